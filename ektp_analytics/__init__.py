@@ -1,0 +1,1 @@
+"""Good-governance scores of the online e-KTP service."""
