@@ -11,6 +11,9 @@ from ektp_analytics.errors import refuse
 
 Path = tuple[str | int, ...]
 
+# Aliases can make a short text unfold without end; no catalogue comes near this.
+MOST_ENTRIES = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class LocatedYaml:
@@ -80,7 +83,10 @@ def _collect_lines(node: Any, path: Path, lines: dict[Path, int], file: str) -> 
     """Walk the node tree; an entry of a mapping starts where its key stands."""
     import yaml
 
-    lines.setdefault(path, node.start_mark.line + 1)
+    line = node.start_mark.line + 1
+    if len(lines) >= MOST_ENTRIES:
+        raise refuse("yaml_unreadable", file=file, row=line, problem=f"> {MOST_ENTRIES:,}")
+    lines.setdefault(path, line)
     if isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
             _collect_lines(item, (*path, position), lines, file)

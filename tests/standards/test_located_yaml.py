@@ -54,3 +54,11 @@ def test_what_is_not_plain_yaml_is_refused_with_its_line(text: str, line: int) -
 def test_an_empty_document_is_nothing() -> None:
     """An empty file holds no content and no entries."""
     assert read_located_yaml("", "x.yaml").data is None
+
+
+def test_aliases_that_unfold_without_end_are_refused() -> None:
+    """Nine levels of nine aliases would be 387 million entries."""
+    levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    levels += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 9)]
+    with pytest.raises(Refused, match="bomb"):
+        read_located_yaml("\n".join(levels), "bomb.yaml")
