@@ -121,22 +121,25 @@ def _expectation(
 ) -> str | None:
     """Return what a field should hold when it does not, else None."""
     content = fields[field]
-    if field not in FIELDS:
-        return ", ".join(FIELDS)
-    if field in _KINDS:
-        fits, expected = _KINDS[field]
-        return None if fits(content) else expected
-    if field == "principle":
-        known = sorted({aspect.partition(".")[0] for aspect in aspects})
-        return None if content in known else ", ".join(known)
-    if field == "aspect":
-        placed = f"{fields['principle']}.{content}" in aspects
-        return None if placed else ", ".join(sorted(aspects))
-    if field == "counter":
-        return None if content is None or content in counters else ", ".join(sorted(counters))
     if field in {"floor", "target"}:
         return _goalpost_expectation(field, content, bool(fields["scored"]))
-    return None
+    names = _names(field, fields, aspects, counters)
+    if names is not None:
+        return None if content in names else ", ".join(sorted(filter(None, names)))
+    fits, expected = _KINDS.get(field, (lambda _: field in FIELDS, ", ".join(FIELDS)))
+    return None if fits(content) else expected
+
+
+def _names(
+    field: str, fields: Mapping[str, Any], aspects: Collection[str], counters: Collection[str]
+) -> set[str | None] | None:
+    """Return the names a field may hold; None where it holds something else."""
+    if field == "principle":
+        return {aspect.partition(".")[0] for aspect in aspects}
+    if field == "aspect":
+        own = f"{fields['principle']}."
+        return {aspect.removeprefix(own) for aspect in aspects if aspect.startswith(own)}
+    return {None, *counters} if field == "counter" else None
 
 
 def _goalpost_expectation(field: str, content: Any, scored: bool) -> str | None:

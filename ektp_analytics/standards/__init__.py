@@ -1,7 +1,7 @@
 """Legal values with their dates and clauses."""
 
+from ektp_analytics.standards.entry import Standard
 from ektp_analytics.standards.lookup import (
-    Standard,
     all_standards,
     latest_standard,
     standard,

@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 
 from ektp_analytics.errors import refuse
+from ektp_analytics.standards.entry import Standard, read_standards
 
 _asked: ContextVar[list[Standard] | None] = ContextVar("standards_asked", default=None)
 
