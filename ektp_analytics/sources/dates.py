@@ -1,0 +1,287 @@
+"""Read dates and times as an Indonesian writes them: 6 Nop 2025, Minggu, 16 Mar 2025 07.30."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from ektp_analytics.sources.numbers import as_text, is_blank
+
+Zone = Literal["WIB", "WITA", "WIT"]
+ZONE_HOURS: dict[str, int] = {"WIB": 7, "WITA": 8, "WIT": 9}
+
+_MONTHS = {
+    "jan": 1, "januari": 1, "january": 1,
+    "feb": 2, "peb": 2, "februari": 2, "pebruari": 2, "february": 2,
+    "mar": 3, "mrt": 3, "maret": 3, "march": 3,
+    "apr": 4, "april": 4,
+    "mei": 5, "may": 5,
+    "jun": 6, "juni": 6, "june": 6,
+    "jul": 7, "juli": 7, "july": 7,
+    "agu": 8, "agt": 8, "ags": 8, "agust": 8, "agustus": 8, "aug": 8, "august": 8,
+    "sep": 9, "sept": 9, "september": 9,
+    "okt": 10, "oktober": 10, "oct": 10, "october": 10,
+    "nov": 11, "nop": 11, "november": 11, "nopember": 11,
+    "des": 12, "desember": 12, "dec": 12, "december": 12,
+}  # fmt: skip
+_DAY_NAME = re.compile(
+    r"^(?:senin|selasa|rabu|kamis|jum'?at|jumat|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\.?"
+    r"\s*[,/]?\s+"
+)
+_FILLER = re.compile(r"\b(?:pukul|jam|pkl|tanggal|tgl)\b\.?|,(?=\s|$)")
+_CLOCK = (
+    r"(?:[t\s]+(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>am|pm)?)?\s*(?P<zone>z|wib|wita|wit|(?:gmt|utc)?\s?[+-]\d{1,2}(?::?\d{2})?)?$"
+)
+_YEAR_FIRST = re.compile(r"^(?P<y>\d{4})[-/.](?P<mo>\d{1,2})[-/.](?P<d>\d{1,2})" + _CLOCK)
+_NUMERIC = re.compile(r"^(?P<a>\d{1,2})[/\-. ](?P<b>\d{1,2})[/\-. ](?P<y>\d{4}|\d{2})" + _CLOCK)
+_NAMED = re.compile(r"^(?P<d>\d{1,2})[\s\-/.]*(?P<name>[a-z]+)\.?[\s\-/.]*(?P<y>\d{4}|\d{2})" + _CLOCK)
+_NAMED_FIRST = re.compile(r"^(?P<name>[a-z]+)\.?\s+(?P<d>\d{1,2})\s+(?P<y>\d{4})" + _CLOCK)
+_SERIAL = re.compile(r"^\d{5}(?:[.,]\d+)?$")
+_FIRST_HALF_CENTURY = 2000
+_MONTHS_PER_YEAR = 12
+_ISO_FORMATS = {10: "%Y-%m-%d", 16: "%Y-%m-%d %H:%M", 19: "%Y-%m-%d %H:%M:%S"}
+# Excel day numbers that can be meant: 1 January 1990 to 31 December 2099.
+_SERIAL_DAYS = (32_874, 73_050)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDates:
+    """A column of instants read.
+
+    Parameters
+    ----------
+    values
+        ``datetime64[us]``, naive local time; missing where blank or unreadable.
+    has_time
+        Whether the cell gave a time of day.
+    problems
+        Rule name to the mask of rows.
+    mixed_order
+        One day-first row and one month-first row where the column mixes both.
+    month_first
+        Whether the column was read month-first.
+    """
+
+    values: pd.Series
+    has_time: pd.Series
+    problems: dict[str, pd.Series]
+    mixed_order: tuple[int, int] | None = None
+    month_first: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What one distinct cell text says."""
+
+    instant: datetime | None = None
+    has_time: bool = False
+    order: str = ""
+    swapped: datetime | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateRules:
+    """How a column of dates is to be read: office zone and epoch of bare day numbers."""
+
+    zone: str = "WIB"
+    epoch_1904: bool = False
+    epoch: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        origin = datetime(1904, 1, 1) if self.epoch_1904 else datetime(1899, 12, 30)
+        object.__setattr__(self, "epoch", origin)
+
+
+def parse_datetimes(cells: pd.Series, rules: DateRules = DateRules()) -> ParsedDates:
+    """Read a column of dates or instants.
+
+    Parameters
+    ----------
+    cells
+        Raw cells (str, date, datetime, or day numbers of a workbook).
+    rules
+        Office zone; a stamp that names another zone is moved to it.
+
+    Returns
+    -------
+    ParsedDates
+        Problems: ``date_unreadable``, ``date_impossible`` (31 February),
+        ``date_order_mixed``.
+
+    Notes
+    -----
+    Numbers with a day above 12 settle the order of the whole column; without any, the
+    day comes first, as an Indonesian reads it.
+    """
+    fast = _parse_iso(cells)
+    if fast is not None:
+        return fast
+    text = as_text(cells)
+    keys = cells.where(cells.map(lambda c: not isinstance(c, str)), text) if (
+        cells.dtype == object
+    ) else text
+    distinct = {key: _read(key, rules) for key in keys.unique()}
+    return _assemble(keys, distinct, is_blank(text))
+
+
+def _parse_iso(cells: pd.Series) -> ParsedDates | None:
+    """Read a text column wholly written as ``2025-01-31 08:00:00`` at once; else None."""
+    if cells.dtype == object:
+        return None
+    text = cells.str.strip()
+    filled = text[text.ne("")]
+    if filled.empty:
+        return None
+    lengths = filled.str.len().unique()
+    form = _ISO_FORMATS.get(int(lengths[0])) if len(lengths) == 1 else None
+    if form is None:
+        return None
+    if filled.str.slice(10, 11).eq("T").all():
+        form = form.replace(" ", "T")
+    parsed = pd.to_datetime(filled, format=form, errors="coerce", exact=True)
+    if parsed.isna().any():
+        return None
+    values = parsed.reindex(cells.index).astype("datetime64[us]")
+    return ParsedDates(values, _timed(values, values.notna() & ("%H" in form)), {})
+
+
+def _timed(values: pd.Series, given: pd.Series) -> pd.Series:
+    """A column whose every time is 00.00 holds dates, however it is written."""
+    midnight = values.dt.normalize().eq(values)
+    return given & bool((given & ~midnight).any())
+
+
+def _assemble(keys: pd.Series, distinct: dict[Any, _Reading], blank: pd.Series) -> ParsedDates:
+    orders = keys.map({k: r.order for k, r in distinct.items()})
+    day_first, month_first = keys.index[orders.eq("day")], keys.index[orders.eq("month")]
+    mixed = (int(day_first[0]), int(month_first[0])) if len(day_first) and len(month_first) else None
+    swap = bool(len(month_first)) and not mixed
+    chosen = {k: (r.swapped if swap and r.swapped else r.instant) for k, r in distinct.items()}
+    values = pd.Series(
+        pd.to_datetime(pd.Series([chosen[k] for k in keys], index=keys.index, dtype=object)),
+        index=keys.index,
+    ).astype("datetime64[us]")
+    given = keys.map({k: r.has_time for k, r in distinct.items()}).astype(bool)
+    problem = keys.map({k: r.problem for k, r in distinct.items()}).mask(blank, "")
+    problems = {p: problem.eq(p) for p in ("date_unreadable", "date_impossible")}
+    if mixed:
+        problems["date_order_mixed"] = orders.isin(["day", "month", "either"])
+        values = values.mask(problems["date_order_mixed"])
+    return ParsedDates(values, _timed(values, given), problems, mixed, swap)
+
+
+def _read(cell: Any, rules: DateRules) -> _Reading:
+    if isinstance(cell, datetime):
+        return _Reading(cell.replace(tzinfo=None), True)
+    if isinstance(cell, date):
+        return _Reading(datetime.combine(cell, time()))
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return _read_serial(float(cell), rules)
+    return _read_text(str(cell), rules)
+
+
+def _read_serial(number: float, rules: DateRules) -> _Reading:
+    if np.isnan(number) or not _SERIAL_DAYS[0] <= number <= _SERIAL_DAYS[1]:
+        return _Reading(problem="date_unreadable")
+    seconds = round((number % 1) * 86_400)
+    return _Reading(rules.epoch + timedelta(days=int(number), seconds=seconds), bool(seconds))
+
+
+def _read_text(raw: str, rules: DateRules) -> _Reading:
+    text = _FILLER.sub(" ", _DAY_NAME.sub("", raw.casefold().strip()))
+    text = " ".join(text.replace("\u00a0", " ").split())
+    if _SERIAL.match(text):
+        return _read_serial(float(text.replace(",", ".")), rules)
+    if match := _YEAR_FIRST.match(text):
+        return _built(match, int(match["y"]), int(match["mo"]), int(match["d"]), rules)
+    if match := _NUMERIC.match(text):
+        return _read_numeric(match, rules)
+    if (match := _NAMED.match(text) or _NAMED_FIRST.match(text)) and match["name"] in _MONTHS:
+        return _built(match, _year(match["y"]), _MONTHS[match["name"]], int(match["d"]), rules)
+    return _Reading(problem="date_unreadable")
+
+
+def _read_numeric(match: re.Match[str], rules: DateRules) -> _Reading:
+    first, second, year = int(match["a"]), int(match["b"]), _year(match["y"])
+    if first > _MONTHS_PER_YEAR >= second:
+        reading = _built(match, year, second, first, rules)
+        reading.order = "day" if not reading.problem else ""
+        return reading
+    if second > _MONTHS_PER_YEAR >= first:
+        reading = _built(match, year, first, second, rules)
+        reading.order = "month" if not reading.problem else ""
+        return reading
+    reading = _built(match, year, second, first, rules)
+    if not reading.problem and first != second:
+        reading.order = "either"
+        reading.swapped = _built(match, year, first, second, rules).instant
+    return reading
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else _FIRST_HALF_CENTURY + int(text)  # noqa: PLR2004
+
+
+def _built(match: re.Match[str], year: int, month: int, day: int, rules: DateRules) -> _Reading:
+    try:
+        instant = datetime(year, month, day)
+        clock = _clock(match)
+    except ValueError:
+        return _Reading(problem="date_impossible")
+    if clock is None:
+        return _Reading(instant)
+    return _Reading(instant + clock + _zone_shift(match["zone"], rules.zone), True)
+
+
+def _clock(match: re.Match[str]) -> timedelta | None:
+    """Return the time of day; 24.00 is midnight at the day's end."""
+    if match["h"] is None:
+        return None
+    hour, minute, second = int(match["h"]), int(match["m"]), int(match["s"] or 0)
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"] == "pm" else 0)
+    if hour == 24 and (minute, second) == (0, 0):  # noqa: PLR2004
+        return timedelta(days=1)
+    return timedelta(hours=time(hour, minute, second).hour, minutes=minute, seconds=second)
+
+
+def _zone_shift(text: str | None, zone: str) -> timedelta:
+    """Return what must be added to a stamp of a named zone to read it in the office's."""
+    if not text:
+        return timedelta()
+    here = ZONE_HOURS[zone]
+    if text.upper() in ZONE_HOURS:
+        return timedelta(hours=here - ZONE_HOURS[text.upper()])
+    if text == "z":
+        return timedelta(hours=here)
+    offset = re.fullmatch(r"(?:gmt|utc)?\s?([+-])(\d{1,2}):?(\d{2})?", text)
+    assert offset is not None
+    there = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    return timedelta(hours=here) - (there if offset[1] == "+" else -there)
+
+
+def parse_clock_times(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Read times of day (``08.00``, ``8:05``, an Excel time) as minutes after midnight.
+
+    Returns
+    -------
+    tuple
+        Minutes ``Float64``, and the mask of unreadable rows.
+    """
+    text = as_text(cells).str.casefold().str.replace(r"\s*(?:wib|wita|wit)$|pukul\s*", "", regex=True)
+    parts = text.str.extract(r"^(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?$")
+    minutes = parts[0].astype("Float64") * 60 + parts[1].astype("Float64")
+    day_part = pd.to_numeric(text.str.replace(",", ".", regex=False), errors="coerce")
+    fraction = day_part.between(0, 1, inclusive="left") & text.str.contains(r"[.,]|^0$", regex=True) & parts[0].isna()
+    minutes = minutes.mask(fraction, (day_part * 24 * 60).round())
+    wrong = minutes.ge(24 * 60).fillna(False) | (parts[1].astype("Float64") >= 60).fillna(False)  # noqa: PLR2004
+    unreadable = (minutes.isna() & ~is_blank(text)) | wrong
+    return minutes.mask(unreadable), unreadable

@@ -1,0 +1,116 @@
+"""Read CSV and TSV as Excel in Indonesia writes them: any separator, any usual encoding."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+from ektp_analytics.errors import refuse
+from ektp_analytics.sources.files import Sheet
+from ektp_analytics.sources.findings import FindingLog
+
+SEPARATORS = (";", ",", "\t", "|")
+_SAMPLE_LINES = 200
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def read_delimited(path: Path, log: FindingLog) -> Sheet:
+    """Read a text table as one sheet of text cells.
+
+    The encoding is UTF-8 (with or without mark), UTF-16 or Windows-1252, the last with
+    a notice; the separator is the one that cuts the first lines into equal rows.
+
+    Raises
+    ------
+    Refused
+        When the bytes are no text, or hold nothing but blanks.
+    """
+    text = _decode(path, log)
+    if not text.strip():
+        raise refuse("file_empty", file=path.name)
+    text = _without_separator_line(text)
+    separator = find_separator(text)
+    return Sheet(None, _cells(text, separator))
+
+
+def find_separator(text: str) -> str:
+    """Return the separator that cuts the first lines most evenly into most columns."""
+    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
+    return max(SEPARATORS, key=lambda separator: _evenness(sample, separator))
+
+
+def _evenness(sample: str, separator: str) -> tuple[float, int]:
+    widths = Counter(
+        len(record) for record in csv.reader(io.StringIO(sample), delimiter=separator) if record
+    )
+    if not widths:
+        return (0.0, 0)
+    width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
+    return (times / widths.total() if width > 1 else 0.0, width)
+
+
+def _decode(path: Path, log: FindingLog) -> str:
+    raw = path.read_bytes()
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace")
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"PAR1")):
+        raise refuse("file_not_text", file=path.name)
+    if b"\x00" in raw[:4096]:
+        return _decode_utf16(raw, path)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        log.add("encoding_windows", "note")
+        return raw.decode("cp1252", errors="replace")
+
+
+def _decode_utf16(raw: bytes, path: Path) -> str:
+    """Decode UTF-16 without a mark by the side on which its zero bytes stand."""
+    head = raw[:4096]
+    encoding = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise refuse("file_not_text", file=path.name) from error
+
+
+def _without_separator_line(text: str) -> str:
+    """Drop Excel's own first line ``sep=;``, which no spreadsheet shows as a row."""
+    first, _, rest = text.partition("\n")
+    return rest if first.strip().lower().startswith("sep=") else text
+
+
+def _cells(text: str, separator: str) -> pd.DataFrame:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    width = max(line.count(separator) for line in text.split("\n")) + 1
+    frame = pd.read_csv(
+        io.StringIO(text),
+        sep=separator,
+        header=None,
+        names=range(width),
+        dtype=str,
+        keep_default_na=False,
+        na_filter=False,
+        skip_blank_lines=False,
+        index_col=False,
+        encoding_errors="replace",
+    ).fillna("")
+    frame.index = pd.RangeIndex(1, len(frame) + 1)
+    return frame.loc[:, : _last_used(frame)]
+
+
+def _last_used(frame: pd.DataFrame) -> int:
+    """Return the last column that holds anything; quoted separators overcount the width."""
+    for column in reversed(frame.columns):
+        if frame[column].str.strip().ne("").any():
+            return int(column)
+    return 0

@@ -1,0 +1,80 @@
+"""Collect what is found in a file: one finding per row, and one for many."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ektp_analytics.errors import SEVERITIES, Finding
+
+ROWS_LISTED_EACH = 1_000
+ROWS_NAMED_OF_MANY = 20
+_VALUE_LENGTH = 80
+_LONG_DIGITS = re.compile(r"\d(?:[\s.\-]?\d){9,}")
+
+
+def shown_value(value: object) -> str | None:
+    """Return a cell as a finding may show it: long digit runs only by their shape."""
+    if value is None:
+        return None
+    text = str(value)
+    masked = _LONG_DIGITS.sub(lambda run: f"{sum(map(str.isdigit, run[0]))} angka", text)
+    return masked if len(masked) <= _VALUE_LENGTH else masked[: _VALUE_LENGTH - 1] + "…"
+
+
+@dataclass(slots=True)
+class FindingLog:
+    """The findings of one file while it is read.
+
+    Place names given at the start (source, file, sheet) are filled into every finding.
+    """
+
+    source: str = ""
+    file: str = ""
+    sheet: str | None = None
+    _found: list[Finding] = field(default_factory=list)
+
+    def add(self, rule: str, severity: str, **place_and_details: Any) -> None:
+        """Add one finding; names that are no place are details of the sentence."""
+        place = {"source": self.source, "file": self.file, "sheet": self.sheet}
+        names = {"row", "column", "value", "count", "rows", "sheet", "file"}
+        place |= {k: v for k, v in place_and_details.items() if k in names}
+        details = {k: v for k, v in place_and_details.items() if k not in names}
+        place["value"] = shown_value(place.get("value"))
+        self._found.append(
+            Finding(rule=rule, severity=severity, details=details, **place)  # type: ignore[arg-type]
+        )
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Add findings made elsewhere."""
+        self._found.extend(findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings())
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return all findings, worst first, then by rule and row.
+
+        Up to 1,000 rows of a rule and column have a finding each; more are one
+        finding with their count and the first 20 rows.
+        """
+        groups: dict[tuple[Any, ...], list[Finding]] = defaultdict(list)
+        for finding in self._found:
+            groups[finding.rule, finding.severity, finding.sheet, finding.column].append(finding)
+        gathered = [f for group in groups.values() for f in _gather(group)]
+        return tuple(sorted(gathered, key=lambda f: (SEVERITIES.index(f.severity), f.row or 0)))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error."""
+        return any(f.severity == "error" for f in self._found)
+
+
+def _gather(group: list[Finding]) -> list[Finding]:
+    if len(group) <= ROWS_LISTED_EACH:
+        return group
+    rows = tuple(f.row for f in group[:ROWS_NAMED_OF_MANY] if f.row is not None)
+    return [replace(group[0], count=len(group), rows=rows)]

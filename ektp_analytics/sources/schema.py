@@ -1,0 +1,119 @@
+"""What each source holds: its columns, their kinds and the headers offices write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+import yaml
+
+from ektp_analytics.errors import Language, refuse
+
+Kind = Literal[
+    "text",
+    "key",
+    "region_code",
+    "category",
+    "count",
+    "money",
+    "answer",
+    "datetime",
+    "date",
+    "time",
+    "boolean",
+]
+OnBad = Literal["row", "cell", "warn"]
+
+# What an unreadable cell costs: its row, only itself (an error), or itself with a warning.
+_ON_BAD: Mapping[Kind, OnBad] = {
+    "datetime": "row",
+    "date": "row",
+    "key": "row",
+    "region_code": "row",
+    "answer": "cell",
+    "count": "cell",
+    "money": "cell",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a source: key in code, label in files, kind, other spellings."""
+
+    key: str
+    label: str
+    kind: Kind
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    question: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    on_bad: OnBad = "warn"
+    limits: tuple[float | None, float | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSchema:
+    """One source: its name, what a row is, and its columns by key."""
+
+    key: str
+    name: Mapping[Language, str]
+    row: Mapping[Language, str]
+    columns: Mapping[str, Column]
+    by_sex: tuple[str, ...] = ()
+
+    def of_kind(self, kind: Kind) -> tuple[str, ...]:
+        """Return the keys of the columns of one kind."""
+        return tuple(key for key, column in self.columns.items() if column.kind == kind)
+
+    def labels(self) -> dict[str, str]:
+        """Return the Indonesian header of each column by key."""
+        return {key: column.label for key, column in self.columns.items()}
+
+
+@cache
+def schemas() -> Mapping[str, SourceSchema]:
+    """Load every source from ``columns.yaml``."""
+    path = resources.files("ektp_analytics.sources") / "columns.yaml"
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {key: _schema(key, entry) for key, entry in loaded.items()}
+
+
+def schema(source: str) -> SourceSchema:
+    """Return one source by its key.
+
+    Raises
+    ------
+    Refused
+        When no source has that key.
+    """
+    known = schemas()
+    if source not in known:
+        raise refuse("source_unknown", value=source, known=", ".join(known))
+    return known[source]
+
+
+def _schema(key: str, entry: Mapping[str, Any]) -> SourceSchema:
+    return SourceSchema(
+        key=key,
+        name=entry["name"],
+        row=entry["row"],
+        columns={name: _column(name, spec) for name, spec in entry["columns"].items()},
+        by_sex=tuple(entry.get("by_sex", ())),
+    )
+
+
+def _column(key: str, spec: Mapping[str, Any]) -> Column:
+    return Column(
+        key=key,
+        label=spec["label"],
+        kind=spec["kind"],
+        required=bool(spec.get("required", False)),
+        synonyms=tuple(str(s) for s in spec.get("synonyms", ())),
+        question=tuple(spec.get("question", ())),
+        values={name: tuple(others) for name, others in spec.get("values", {}).items()},
+        on_bad=spec.get("bad", _ON_BAD.get(spec["kind"], "warn")),
+        limits=(spec.get("min"), spec.get("max")),
+    )
