@@ -3,9 +3,8 @@
 
 ``python3 run.py report`` (Windows: ``py run.py report``) makes ``.venv``, installs the
 hashed ``requirements.lock`` into it, finds a browser for the PDF and prints the bundled
-reports; ``python3 run.py test`` does the same and runs the tests. The standard library
-alone is used, and the syntax stays readable by older Pythons, so that they get a plain
-sentence instead of a traceback.
+reports. It needs the standard library alone, and older Pythons can read its syntax: they
+get a plain sentence instead of a traceback.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ LOCK = ROOT / "requirements.lock"
 BUNDLE_LOCK = "bundle.lock"
 OLDEST_PYTHON = (3, 11)
 BUNDLED_REPORTS = (("sekadau", "2019-S1"), ("banyuasin", "2017-Q4"), ("contoh", "2025-Q4"))
-NEEDS_BROWSER = ("batch", "report", "rollup", "setup", "test")
+NEEDS_BROWSER = ("batch", "report", "rollup", "test")
 RUFF_STEPS = ("check", "format --check")
 START_EKTP = (
     "import sys; sys.argv[0] = 'ektp'; from ektp_analytics.cli import main; sys.exit(main())"
@@ -89,10 +88,10 @@ def dispatch(arguments: list[str]) -> int:
         print(USAGE)
         return 0
     started = time.time()
-    prepare(folder_after("--from", rest) if command == "setup" else None)
-    environment = child_environment(find_or_install_browser(command in NEEDS_BROWSER))
     if command == "setup":
-        return finish_setup(folder_after("--bundle", rest), started)
+        return set_up(rest, started)
+    prepare()
+    environment = child_environment(find_or_install_browser(command in NEEDS_BROWSER))
     if command == "test":
         return run_tests(rest, environment)
     if command == "lab":
@@ -101,6 +100,19 @@ def dispatch(arguments: list[str]) -> int:
     if command == "report" and not rest:
         return build_bundled_reports(environment, started)
     return run_ektp(arguments, environment)
+
+
+def set_up(arguments: list[str], started: float) -> int:
+    """Set up and run nothing; from a bundle or making one, if asked to."""
+    source, bundle = folder_after("--from", arguments), folder_after("--bundle", arguments)
+    if arguments and source is None and bundle is None:
+        raise Stop(f"Pilihan {arguments[0]} tidak ada.", f"There is no option {arguments[0]}.")
+    prepare(source)
+    find_or_install_browser(needed=True)
+    if bundle is not None:
+        make_bundle(bundle)
+    say(f"Siap ({seconds_since(started)}).", "ready.")
+    return 0
 
 
 def folder_after(option: str, arguments: list[str]) -> Path | None:
@@ -234,10 +246,7 @@ def make_bundle(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     wheel = [str(venv_python()), "-m", "pip", "wheel", "--no-deps", "--require-hashes"]
     if not succeeds([*wheel, "-r", str(LOCK), "-w", str(folder)]):
-        raise Stop(
-            "Paket tidak dapat diunduh; periksa sambungan internet.",
-            "The packages could not be downloaded; check the network connection.",
-        )
+        raise Stop("Unduhan gagal; periksa internet.", "Download failed; check the network.")
     lines = [bundle_header(), *map(bundle_entry, sorted(folder.glob("*.whl")))]
     (folder / BUNDLE_LOCK).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -286,9 +295,8 @@ def find_or_install_browser(needed: bool) -> str | None:
 
 def can_use_apt() -> bool:
     """Tell whether this is Debian, run by root, with apt-get."""
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     release = Path("/etc/os-release")
-    if not is_root or not shutil.which("apt-get") or not release.is_file():
+    if not shutil.which("apt-get") or not release.is_file() or os.geteuid() != 0:
         return False
     return re.search(r'^ID="?debian"?$', release.read_text("utf-8"), re.MULTILINE) is not None
 
@@ -297,14 +305,6 @@ def apt_install(package: str, log: Path | None = None) -> bool:
     """Install one Debian package, with fresh lists first."""
     install = ["apt-get", "install", "-y", "--no-install-recommends", package]
     return succeeds(["apt-get", "update"], log) and succeeds(install, log)
-
-
-def finish_setup(bundle: Path | None, started: float) -> int:
-    """Make the bundle if one is asked for, and say that all is ready."""
-    if bundle:
-        make_bundle(bundle)
-    say(f"Siap ({seconds_since(started)}).", "ready.")
-    return 0
 
 
 def run_ektp(arguments: list[str], environment: dict[str, str]) -> int:

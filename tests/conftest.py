@@ -1,0 +1,16 @@
+"""What all tests share: one hypothesis profile, and an environment like a stranger's."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+# Two busy cores make a single example slow now and then; that is no failure of a property.
+settings.register_profile("project", deadline=None, derandomize=True, max_examples=50)
+settings.load_profile("project")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _strangers_environment() -> None:
+    """Forget the settings of whoever runs the tests."""
+    os.environ.pop("EKTP_WORKSPACE", None)
