@@ -1,0 +1,98 @@
+"""The office profile (``office.yaml``) of a made-up office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ektp_analytics.synthetic import story
+from ektp_analytics.synthetic.plan import SYNTHETIC_LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ektp_analytics.synthetic.plan import OfficePlan
+
+_HEADING = """\
+# Profil kantor contoh. Seluruh kantor ini rekaan: kode wilayah {code} dan nama kecamatannya
+# tidak dipakai daerah mana pun, dan tidak ada orang sungguhan di dalamnya.
+# Ditulis oleh ektp_analytics.synthetic (benih {seed}); menulis ulang akan menimpa berkas ini.
+"""
+_MADE_UP = "Data sintetis untuk peragaan; bukan data penduduk atau kantor mana pun."
+
+
+def profile_text(plan: OfficePlan, users_served: Mapping[str, int]) -> str:
+    """Return ``office.yaml``; `users_served` is the number handed over by period."""
+    import yaml
+
+    body = yaml.safe_dump(
+        _profile(plan, users_served), sort_keys=False, allow_unicode=True, width=96
+    )
+    return _HEADING.format(code=plan.code, seed=plan.seed) + body
+
+
+def _profile(plan: OfficePlan, users_served: Mapping[str, int]) -> dict[str, Any]:
+    name = f"Dinas Kependudukan dan Pencatatan Sipil {plan.region}"
+    return {
+        "id": plan.office,
+        "name": name,
+        "short_name": f"Disdukcapil {plan.region}",
+        "region": plan.region,
+        "code": plan.code,
+        "zone": "WIB",
+        "label": SYNTHETIC_LABEL,
+        "notices": _notices(plan),
+        "kecamatan": [{"code": k.code, "name": k.name} for k in plan.kecamatan],
+        "services": {"ektp": list(story.EKTP_SERVICES)},
+        "periodicity": {
+            "survey": "quarter",
+            "service_log": "quarter",
+            "registrations": "quarter",
+            "evidence": "quarter",
+        },
+        "survey": {"method": "voluntary", "users_served": dict(users_served)},
+        "promise": [
+            {
+                "from": "2024-01-01",
+                "limit": f"{story.PROMISE_DAYS}d",
+                "basis": "Papan pengumuman kantor (contoh)",
+            }
+        ],
+        "letterhead": {
+            "lines": [
+                f"PEMERINTAH {plan.region.upper()}",
+                "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL",
+            ],
+            "address": "Jalan Contoh Nomor 1, Contoh Kota",
+        },
+        "signatories": [
+            {
+                "role": "head",
+                "name": "(nama kepala dinas)",
+                "rank": "(pangkat)",
+                "nip": None,
+                "position": f"Kepala {name}",
+                "acting": None,
+            }
+        ],
+        "letter": {"number": None, "date": None},
+    }
+
+
+def _notices(plan: OfficePlan) -> dict[str, str]:
+    above = [k.name for k in plan.kecamatan if k.coverage > 1]
+    notices = {
+        "survey": _MADE_UP,
+        "service_log": (
+            f"{_MADE_UP} Log memuat permohonan yang didaftarkan dalam periode dan permohonan lama "
+            "yang masih terbuka pada hari pertamanya; diekspor tujuh hari setelah periode berakhir."
+        ),
+        "registrations": _MADE_UP,
+        "evidence": _MADE_UP,
+    }
+    if above:
+        notices["registrations"] += (
+            f" Cakupan di atas 100% di Kecamatan {', '.join(above)} benar adanya: perekaman "
+            "dimulai pada usia 16 tahun, sedangkan penyebutnya wajib KTP; jumlah belum rekam "
+            "dikosongkan."
+        )
+    return notices
