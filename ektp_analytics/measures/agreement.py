@@ -165,7 +165,7 @@ def krippendorff_alpha(codes: pd.DataFrame, level: Level = "nominal") -> Agreeme
     """
     table = codes.astype(object).where(codes.notna(), None).dropna(how="all", axis=1)
     pairable = table[table.notna().sum(axis=1) >= FEWEST_CODERS]
-    values = pairable.stack().dropna().tolist()
+    values = pairable.melt()["value"].dropna().tolist()
     used = sorted({str(v) for v in values}) if level == "nominal" else sorted(set(values))
     coders, labels = len(table.columns), tuple(str(code) for code in used)
 

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
-from math import hypot, sqrt
-from typing import Literal
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal, cast
 
 from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from ektp_analytics.errors import Language, Reason, because
-from ektp_analytics.measures.answer_tally import AnswerTally, restrict
-from ektp_analytics.measures.index_interval import (
-    CONFIDENCE,
-    IndexInterval,
-    element_interval,
-    index_interval,
-)
+from ektp_analytics.measures.proportions import CONFIDENCE, Interval, difference_interval
 from ektp_analytics.measures.rounding import exact
 
 Verdict = Literal["up", "down", "unchanged", "not comparable"]
@@ -69,17 +63,17 @@ class Reading:
             return cls(value=None, basis=basis, reason=because("no_data"))
         return cls(value=PERCENT * hits / trials, basis=basis, counts=(hits, trials))
 
-    def reach(self, quantile: float) -> tuple[float, float]:
-        """Return how far the limits at a quantile lie below and above the value."""
+    def limits(self, quantile: float) -> Interval:
+        """Return the limits of the figure at a normal or t quantile."""
         value = self.value or 0.0
         if self.counts is not None:
-            low, high = _wilson(*self.counts, quantile)
-            return max(0.0, value - low), max(0.0, high - value)
+            return _wilson(*self.counts, quantile)
         if self.standard_error is not None:
-            return quantile * self.standard_error, quantile * self.standard_error
+            half = quantile * self.standard_error
+            return Interval(value - half, value + half)
         low, high = self.interval or (value, value)
         scale = quantile / QUANTILE_OF_STATED_INTERVAL
-        return scale * (value - low), scale * (high - value)
+        return Interval(value - scale * (value - low), value + scale * (high - value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +176,8 @@ def _why_not(before: Reading, after: Reading) -> Reason | None:
 
 
 def _noise_known(reading: Reading) -> bool:
-    return max(reading.reach(QUANTILE_OF_STATED_INTERVAL)) > 0
+    low, high = reading.limits(QUANTILE_OF_STATED_INTERVAL)
+    return low != high
 
 
 def _judge_count(before: Reading, after: Reading, material: float) -> Change:
@@ -206,8 +201,8 @@ def _judge_family(
         changes[name] = Change(
             verdict=verdict,
             difference=difference,
-            interval=difference_interval(*pair, confidence),
-            interval_in_family=difference_interval(*pair, 1 - levels[name]),
+            interval=change_interval(*pair, confidence),
+            interval_in_family=change_interval(*pair, 1 - levels[name]),
             p_value=alone[name],
             p_in_family=adjusted[name],
         )
@@ -241,23 +236,22 @@ def _holm_levels(p_values: Mapping[str, float], level: float) -> dict[str, float
     return levels
 
 
-def difference_interval(
+def change_interval(
     before: Reading, after: Reading, confidence: float = CONFIDENCE
 ) -> tuple[float, float]:
-    """Return the interval of after minus before for two independent readings.
-
-    The lower limit lies √((after − its lower)² + (before's upper − before)²) below the
-    difference, the upper limit as far above it with the other two limits.
-    """
+    """Return the interval of after minus before for two independent readings."""
     degrees = _welch_degrees(before, after)
     tail = (1 + confidence) / 2
-    quantile = float(ndtri(tail) if degrees is None else stdtrit(degrees, tail))
-    difference = _difference(before, after)
-    (before_low, before_high), (after_low, after_high) = (
-        before.reach(quantile),
-        after.reach(quantile),
+    return _combined(
+        before, after, float(ndtri(tail) if degrees is None else stdtrit(degrees, tail))
     )
-    return difference - hypot(after_low, before_high), difference + hypot(after_high, before_low)
+
+
+def _combined(before: Reading, after: Reading, quantile: float) -> tuple[float, float]:
+    ends = difference_interval(
+        after.value or 0.0, after.limits(quantile), before.value or 0.0, before.limits(quantile)
+    )
+    return cast("tuple[float, float]", ends.pair)
 
 
 def _probability(before: Reading, after: Reading) -> float:
@@ -267,10 +261,9 @@ def _probability(before: Reading, after: Reading) -> float:
         return 1.0
 
     def room(quantile: float) -> float:
-        """Return how far zero lies outside the limit that faces it."""
-        (b_low, b_high), (a_low, a_high) = before.reach(quantile), after.reach(quantile)
-        facing = hypot(a_low, b_high) if difference > 0 else hypot(a_high, b_low)
-        return abs(difference) - facing
+        """Return how far the limit that faces zero stays clear of it."""
+        low, high = _combined(before, after, quantile)
+        return low if difference > 0 else -high
 
     if room(LARGEST_QUANTILE) > 0:
         return 0.0
@@ -292,57 +285,9 @@ def _welch_degrees(before: Reading, after: Reading) -> float | None:
     return sum(v for v, _ in known) ** 2 / sum(v**2 / d for v, d in known)
 
 
-def _wilson(hits: int, trials: int, quantile: float) -> tuple[float, float]:
+def _wilson(hits: int, trials: int, quantile: float) -> Interval:
     """Return the Wilson score limits of a share in percent at any quantile."""
     share, spread = hits / trials, quantile**2 / trials
     middle = (share + spread / 2) / (1 + spread)
     half = quantile * sqrt(share * (1 - share) / trials + spread / (4 * trials)) / (1 + spread)
-    return PERCENT * (middle - half), PERCENT * (middle + half)
-
-
-def index_reading(
-    tally: AnswerTally, population: int | None = None, basis: Hashable = None
-) -> Reading:
-    """Read the survey index of a period, its interval as noise."""
-    return _as_reading(index_interval(tally, population), basis)
-
-
-def element_reading(
-    tally: AnswerTally, element: str, population: int | None = None, basis: Hashable = None
-) -> Reading:
-    """Read the index of one element of a period, its interval as noise."""
-    return _as_reading(element_interval(tally, element, population), basis)
-
-
-def _as_reading(interval: IndexInterval, basis: Hashable) -> Reading:
-    value = None if interval.index is None else float(interval.index)
-    return Reading(value=value, basis=basis, interval=interval.bounds, reason=interval.reason)
-
-
-def index_change(
-    before: AnswerTally,
-    after: AnswerTally,
-    populations: tuple[int | None, int | None] = (None, None),
-) -> Change:
-    """Judge the change of the survey index between two periods.
-
-    Both are computed on the elements answered in both periods; a note names the elements
-    left out.
-
-    Returns
-    -------
-    Change
-        Not comparable where no element was answered in both periods, or a period has no
-        interval.
-    """
-    common = tuple(element for element in before.answered if element in after.answered)
-    if not common:
-        return Change(verdict="not comparable", reason=because("change_no_common_element"))
-    pair = [
-        index_reading(restrict(tally, common), population)
-        for tally, population in zip((before, after), populations, strict=True)
-    ]
-    change = moved_beyond_noise({"index": (pair[0], pair[1])}, material=0)["index"]
-    left_out = sorted({*before.answered, *after.answered} - {*common})
-    notes = (because("change_on_common_set", left_out=", ".join(left_out)),) if left_out else ()
-    return replace(change, notes=notes)
+    return Interval(max(0.0, middle - half), min(1.0, middle + half)).times(PERCENT)

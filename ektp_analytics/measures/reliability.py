@@ -113,6 +113,7 @@ def cronbach_alpha(
     answers: pd.DataFrame,
     missing: Literal["pairwise", "listwise"] = "pairwise",
     confidence: float = CONFIDENCE,
+    interval_rows: Literal["used", "all"] = "used",
 ) -> CronbachAlpha:
     """Return Cronbach's alpha, k/(k − 1) · (1 − Σ σ_i² / σ_total²), with Feldt's interval.
 
@@ -130,6 +131,11 @@ def cronbach_alpha(
         ``listwise``: only respondents who answered every item.
     confidence
         Nominal coverage.
+    interval_rows
+        Respondents the interval rests on. ``used``: those alpha was computed from.
+        ``all``: every row of the table, as R's psych and pingouin count even where
+        listwise deletion dropped some, which makes the interval too narrow; only to
+        reproduce their figures.
 
     Returns
     -------
@@ -157,7 +163,8 @@ def cronbach_alpha(
         return result(reason=because("no_total_variance"))
     k = len(items)
     alpha = k / (k - 1) * (1 - float(np.trace(covariance)) / total)
-    return result(alpha, _feldt(alpha, n, k, confidence))
+    rows = n if interval_rows == "used" else len(answers)
+    return result(alpha, _feldt(alpha, rows, k, confidence))
 
 
 def _feldt(alpha: float, n: int, k: int, confidence: float) -> tuple[float, float]:
