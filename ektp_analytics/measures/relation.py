@@ -1,0 +1,217 @@
+"""A relation between printed figures, and how it is judged.
+
+A relation names the figures it needs, the place it speaks about and a judge: a pure
+function from one reading of each figure to a `Judgement`. A figure with two readings is
+tried in both; it is accused only when its reading is settled and no reading fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Literal
+
+from ektp_analytics.measures.explanations import Explanation, say
+from ektp_analytics.measures.printed_number import PrintedNumber
+from ektp_analytics.measures.repairs import Slip, slips
+
+Verdict = Literal[
+    "follows", "rounded", "truncated", "impossible", "does not follow", "not checkable"
+]
+
+GOOD: frozenset[str] = frozenset({"follows", "rounded", "truncated"})
+BAD: frozenset[str] = frozenset({"impossible", "does not follow"})
+
+MOST_REPAIRS = 10
+"""A longer list of slips no longer helps to find the true one."""
+
+_ORDER: tuple[Verdict, ...] = (
+    "follows",
+    "rounded",
+    "truncated",
+    "not checkable",
+    "does not follow",
+    "impossible",
+)
+
+Place = tuple[int, str]
+Recomputed = int | float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed figure, its place and what it can mean.
+
+    Parameters
+    ----------
+    row, column
+        File row and column header.
+    text
+        As printed.
+    readings
+        Its readings, the likeliest first.
+    settled
+        Whether the table shows which reading is meant, so that it may be accused.
+    count
+        Whether it is a number of persons or answers.
+    """
+
+    row: int
+    column: str
+    text: str
+    readings: tuple[PrintedNumber, ...]
+    settled: bool = True
+    count: bool = True
+
+    @property
+    def place(self) -> Place:
+        """File row and column header."""
+        return self.row, self.column
+
+    @property
+    def first(self) -> PrintedNumber:
+        """The likeliest reading."""
+        return self.readings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a relation says: verdict, recomputed value and the sentence for it."""
+
+    verdict: Verdict
+    recomputed: Recomputed
+    explanation: Explanation
+
+
+Judge = Callable[[tuple[PrintedNumber, ...]], Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One thing that can be checked about printed figures.
+
+    Parameters
+    ----------
+    check
+        Name of the check.
+    row, column, printed
+        The place it speaks about and what stands there.
+    figures
+        The figures it needs, in the order the judge takes them.
+    judge
+        Function from one reading of each figure to a `Judgement`.
+    """
+
+    check: str
+    row: int
+    column: str
+    printed: str
+    figures: tuple[Figure, ...]
+    judge: Judge
+
+    def involves(self, place: Place) -> bool:
+        """Say whether the figure at a place takes part."""
+        return any(f.place == place for f in self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One single slip that would make a figure follow; proposed, never applied."""
+
+    row: int
+    column: str
+    printed: str
+    would_be: str
+    slip: Slip
+
+
+def unchecked(check: str, row: int, column: str, printed: str, why: Explanation) -> Relation:
+    """Make a relation that cannot be judged, with the reason."""
+    fixed = Judgement("not checkable", None, why)
+    return Relation(check, row, column, printed, (), lambda _: fixed)
+
+
+def evaluate(
+    relation: Relation, replaced: Mapping[Place, PrintedNumber] | None = None
+) -> Judgement:
+    """Judge a relation in the most favourable reading of its figures.
+
+    Parameters
+    ----------
+    relation
+        The relation.
+    replaced
+        Figures to read as something else, by place; used to try repairs.
+
+    Returns
+    -------
+    Judgement
+        The best verdict over all readings. Where none is good and some figure's
+        reading is not settled, ``not checkable``: an accusation would be a guess.
+    """
+    instead = replaced or {}
+    choices = [(instead[f.place],) if f.place in instead else f.readings for f in relation.figures]
+    found = [relation.judge(combination) for combination in product(*choices)]
+    best = min(found, key=lambda j: _ORDER.index(j.verdict))
+    if best.verdict in GOOD:
+        return best
+    doubtful = [f for f in relation.figures if not f.settled and f.place not in instead]
+    if doubtful and found[0].verdict in BAD:
+        why = say("ambiguous_number", text=doubtful[0].text)
+        return Judgement("not checkable", None, why)
+    return found[0]
+
+
+def find_repairs(relation: Relation, others: Sequence[Relation]) -> tuple[tuple[Repair, ...], int]:
+    """List the single slips that would make an accused relation follow.
+
+    Parameters
+    ----------
+    relation
+        The accused relation.
+    others
+        All relations of the table; a slip that leaves fewer of them in contradiction
+        comes first.
+
+    Returns
+    -------
+    tuple of (repairs, found)
+        At most ten repairs, and how many there were.
+    """
+    before = {id(r) for r in others if evaluate(r).verdict in BAD}
+    ranked = sorted(
+        (
+            (_contradictions(figure, candidate, others, before), index, repair)
+            for index, (figure, candidate, repair) in enumerate(_candidates(relation))
+        ),
+        key=lambda entry: entry[:2],
+    )
+    return tuple(repair for _, _, repair in ranked[:MOST_REPAIRS]), len(ranked)
+
+
+def _candidates(relation: Relation) -> Iterator[tuple[Figure, PrintedNumber, Repair]]:
+    for figure in relation.figures:
+        tried = set()
+        for reading in figure.readings:
+            for slip, candidate in slips(reading, count=figure.count):
+                if candidate.value in tried or (figure.count and not candidate.whole):
+                    continue
+                tried.add(candidate.value)
+                if evaluate(relation, {figure.place: candidate}).verdict in GOOD:
+                    row, column = figure.place
+                    yield figure, candidate, Repair(row, column, figure.text, candidate.text, slip)
+
+
+def _contradictions(
+    figure: Figure, candidate: PrintedNumber, relations: Sequence[Relation], before: set[int]
+) -> int:
+    """Count how many more relations of the table contradict after the repair."""
+    touched = [r for r in relations if r.involves(figure.place)]
+    after = sum(evaluate(r, {figure.place: candidate}).verdict in BAD for r in touched)
+    return after - sum(id(r) in before for r in touched)
+
+
+def settle(figure: Figure, settled: bool) -> Figure:
+    """Return the figure with its reading settled or not."""
+    return replace(figure, settled=settled)
