@@ -32,9 +32,15 @@ _PERSONAL_WORDS = re.compile(
     r"nama ibu|nama ayah|nama anak|nama lengkap|nama pemohon|nama responden|nama pelapor|nama penduduk|"
     r"nama petugas|nama pegawai|phone|address|full name)\b"
 )
-_NAME_ONLY = re.compile(r"^(?:\d+\s+)?nama(?: (?:anda|saudara|bapak|ibu|warga|pengguna))?(?:\b.*opsional.*)?$|^name$")
+_NAME_ONLY = re.compile(
+    r"^(?:\d+\s+)?nama(?: (?:anda|saudara|bapak|ibu|warga|pengguna))?(?:\b.*opsional.*)?$"
+    r"|^name$"
+)
 # 6 region digits, day (women +40), month, year, serial: the grammar of a NIK.
-_NIK = r"[1-9]\d(?:0[1-9]|[1-7]\d)\d{2}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{2}\d{4}"
+_NIK = (
+    r"[1-9]\d(?:0[1-9]|[1-7]\d)\d{2}"
+    r"(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{2}\d{4}"
+)
 _NIK_CELL = re.compile(rf"^{_NIK}$")
 _PHONE_CELL = r"^(?:\+?62|0)8[\d\s\-]{8,13}$"
 _EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
@@ -58,7 +64,11 @@ def personal_content(cells: pd.Series) -> str | None:
     filled = cells[cells.ne("")].str.strip()
     if filled.empty:
         return None
-    for name, pattern in (("NIK", _NIK_CELL.pattern), ("telepon", _PHONE_CELL), ("surel", f"^{_EMAIL}$")):
+    for name, pattern in (
+        ("NIK", _NIK_CELL.pattern),
+        ("telepon", _PHONE_CELL),
+        ("surel", f"^{_EMAIL}$"),
+    ):
         if filled.str.match(pattern).mean() >= _SHARE_TO_RECOGNISE:
             return name
     return None

@@ -96,7 +96,9 @@ def parse_answers(
     return AnswerColumn(
         values=pd.Series([a.value for a in read], index=cells.index, dtype="Int64"),
         numbers=pd.Series([a.number for a in read], index=cells.index, dtype="Float64"),
-        problems={rule: read.map(lambda a, rule=rule: a.problem == rule).astype(bool) for rule in _RULES},
+        problems={
+            rule: read.map(lambda a, rule=rule: a.problem == rule).astype(bool) for rule in _RULES
+        },
         no_answer=read.map(lambda a: a.said_nothing).astype(bool),
         by_letter=read.map(lambda a: a.letter).astype(bool),
         labelled=read.map(lambda a: a.labelled).astype(bool),
@@ -129,11 +131,14 @@ def _read(raw: str, words: Mapping[str, int], wins: Wins | None) -> _Answer:
         return _number(int(match[1]))
     if _ANY_NUMBER.match(text):
         return _Answer(number=float(text.replace(",", ".")), problem="answer_not_whole")
+    return _read_words(text, words) or _read_labelled(text, words, wins)
+
+
+def _read_words(text: str, words: Mapping[str, int]) -> _Answer | None:
     if text in _LETTERS:
         return _Answer(value=_LETTERS.index(text) + 1, letter=True)
-    if plain(text) in words:
-        return _Answer(value=words[plain(text)])
-    return _read_labelled(text, words, wins)
+    value = words.get(plain(text))
+    return _Answer(value=value) if value else None
 
 
 def _number(number: int) -> _Answer:

@@ -34,12 +34,14 @@ def parse_categories(cells: pd.Series, values: Mapping[str, tuple[str, ...]]) ->
     found = text.map({raw: names.get(normalise(raw)) for raw in text.unique()})
     blank = is_blank(text)
     unknown = found.isna() & ~blank
-    return Parsed(found.where(found.notna(), text).mask(blank).astype("str"), {"category_unknown": unknown})
+    return Parsed(
+        found.where(found.notna(), text).mask(blank).astype("str"), {"category_unknown": unknown}
+    )
 
 
 def parse_booleans(cells: pd.Series) -> Parsed:
     """Read yes/no cells (ya, tidak, ada, sudah, belum, 1, 0, v, x) as ``boolean``."""
     text = as_text(cells).str.casefold()
-    answers = {word: True for word in _YES} | {word: False for word in _NO}
+    answers = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
     values = text.map({raw: answers.get(raw) for raw in text.unique()}).astype("boolean")
     return Parsed(values, {"boolean_unreadable": values.isna() & ~is_blank(text)})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
+from ektp_analytics.errors import Refused
+from ektp_analytics.periods import Period
 from ektp_analytics.sources.numbers import as_text, is_blank
 
 Zone = Literal["WIB", "WITA", "WIT"]
@@ -41,7 +43,9 @@ _CLOCK = (
 )
 _YEAR_FIRST = re.compile(r"^(?P<y>\d{4})[-/.](?P<mo>\d{1,2})[-/.](?P<d>\d{1,2})" + _CLOCK)
 _NUMERIC = re.compile(r"^(?P<a>\d{1,2})[/\-. ](?P<b>\d{1,2})[/\-. ](?P<y>\d{4}|\d{2})" + _CLOCK)
-_NAMED = re.compile(r"^(?P<d>\d{1,2})[\s\-/.]*(?P<name>[a-z]+)\.?[\s\-/.]*(?P<y>\d{4}|\d{2})" + _CLOCK)
+_NAMED = re.compile(
+    r"^(?P<d>\d{1,2})[\s\-/.]*(?P<name>[a-z]+)\.?[\s\-/.]*(?P<y>\d{4}|\d{2})" + _CLOCK
+)
 _NAMED_FIRST = re.compile(r"^(?P<name>[a-z]+)\.?\s+(?P<d>\d{1,2})\s+(?P<y>\d{4})" + _CLOCK)
 _SERIAL = re.compile(r"^\d{5}(?:[.,]\d+)?$")
 _FIRST_HALF_CENTURY = 2000
@@ -125,9 +129,11 @@ def parse_datetimes(cells: pd.Series, rules: DateRules = DateRules()) -> ParsedD
     if fast is not None:
         return fast
     text = as_text(cells)
-    keys = cells.where(cells.map(lambda c: not isinstance(c, str)), text) if (
-        cells.dtype == object
-    ) else text
+    keys = (
+        cells.where(cells.map(lambda c: not isinstance(c, str)), text)
+        if (cells.dtype == object)
+        else text
+    )
     distinct = {key: _read(key, rules) for key in keys.unique()}
     return _assemble(keys, distinct, is_blank(text))
 
@@ -154,7 +160,7 @@ def _parse_iso(cells: pd.Series) -> ParsedDates | None:
 
 
 def _timed(values: pd.Series, given: pd.Series) -> pd.Series:
-    """A column whose every time is 00.00 holds dates, however it is written."""
+    """Tell which cells have a time; a column wholly at 00.00 holds dates, however written."""
     midnight = values.dt.normalize().eq(values)
     return given & bool((given & ~midnight).any())
 
@@ -162,7 +168,9 @@ def _timed(values: pd.Series, given: pd.Series) -> pd.Series:
 def _assemble(keys: pd.Series, distinct: dict[Any, _Reading], blank: pd.Series) -> ParsedDates:
     orders = keys.map({k: r.order for k, r in distinct.items()})
     day_first, month_first = keys.index[orders.eq("day")], keys.index[orders.eq("month")]
-    mixed = (int(day_first[0]), int(month_first[0])) if len(day_first) and len(month_first) else None
+    mixed = (
+        (int(day_first[0]), int(month_first[0])) if len(day_first) and len(month_first) else None
+    )
     swap = bool(len(month_first)) and not mixed
     chosen = {k: (r.swapped if swap and r.swapped else r.instant) for k, r in distinct.items()}
     values = pd.Series(
@@ -263,9 +271,44 @@ def _zone_shift(text: str | None, zone: str) -> timedelta:
     if text == "z":
         return timedelta(hours=here)
     offset = re.fullmatch(r"(?:gmt|utc)?\s?([+-])(\d{1,2}):?(\d{2})?", text)
-    assert offset is not None
+    if offset is None:
+        return timedelta()
     there = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
     return timedelta(hours=here) - (there if offset[1] == "+" else -there)
+
+
+def read_period_ends(cells: pd.Series, parsed: ParsedDates) -> tuple[ParsedDates, pd.Series]:
+    """Read cells that name a whole month, semester or year as the last day of it.
+
+    Counts are a stock: "posisi Desember 2020" and "2020-12" mean the end of the month.
+
+    Returns
+    -------
+    tuple
+        The dates with these cells filled in, and the mask of the rows concerned.
+    """
+    unread = parsed.problems.get("date_unreadable")
+    if unread is None or not unread.any():
+        return parsed, pd.Series(False, index=cells.index)
+    ends = as_text(cells[unread]).map(_period_end)
+    named = ends.notna().reindex(cells.index, fill_value=False)
+    values = parsed.values.where(
+        ~named, pd.to_datetime(ends.reindex(cells.index)).astype("datetime64[us]")
+    )
+    problems = {**parsed.problems, "date_unreadable": unread & ~named}
+    return replace(parsed, values=values, problems=problems), named
+
+
+def _period_end(text: str) -> pd.Timestamp | None:
+    month = re.fullmatch(
+        r"(?:posisi|per|keadaan)?\s*([a-z]+)\.?\s+(\d{4})", text.casefold().strip()
+    )
+    if month and month[1] in _MONTHS:
+        return pd.Timestamp(Period(int(month[2]), "month", _MONTHS[month[1]]).end)
+    try:
+        return pd.Timestamp(Period.parse(text).end)
+    except Refused:
+        return None
 
 
 def parse_clock_times(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -276,11 +319,17 @@ def parse_clock_times(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
     tuple
         Minutes ``Float64``, and the mask of unreadable rows.
     """
-    text = as_text(cells).str.casefold().str.replace(r"\s*(?:wib|wita|wit)$|pukul\s*", "", regex=True)
+    text = (
+        as_text(cells).str.casefold().str.replace(r"\s*(?:wib|wita|wit)$|pukul\s*", "", regex=True)
+    )
     parts = text.str.extract(r"^(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?$")
     minutes = parts[0].astype("Float64") * 60 + parts[1].astype("Float64")
     day_part = pd.to_numeric(text.str.replace(",", ".", regex=False), errors="coerce")
-    fraction = day_part.between(0, 1, inclusive="left") & text.str.contains(r"[.,]|^0$", regex=True) & parts[0].isna()
+    fraction = (
+        day_part.between(0, 1, inclusive="left")
+        & text.str.contains(r"[.,]|^0$", regex=True)
+        & parts[0].isna()
+    )
     minutes = minutes.mask(fraction, (day_part * 24 * 60).round())
     wrong = minutes.ge(24 * 60).fillna(False) | (parts[1].astype("Float64") >= 60).fillna(False)  # noqa: PLR2004
     unreadable = (minutes.isna() & ~is_blank(text)) | wrong

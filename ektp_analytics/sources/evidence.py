@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ektp_analytics.privacy import mask_text
-from ektp_analytics.sources.reading import Reading, ReadOptions, ReadResult
+from ektp_analytics.sources.reading import Reading
+from ektp_analytics.sources.result import ReadOptions, ReadResult
 
 
 def read_evidence(
@@ -34,6 +35,8 @@ def read_evidence(
         known = reading.schema.columns[key].values
         reading.reject(~reading.columns[key].isin(list(known)))
     if "paraphrase" in reading.columns:
-        reading.columns["paraphrase"] = reading.columns["paraphrase"].map(mask_text, na_action="ignore")
+        reading.columns["paraphrase"] = reading.columns["paraphrase"].map(
+            mask_text, na_action="ignore"
+        )
     reading.merge_repeats()
     return reading.result()

@@ -38,6 +38,9 @@ class ReadLimits:
     cell_characters: int = 100_000
 
 
+DEFAULT_LIMITS = ReadLimits()
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The raw cells of one sheet.
@@ -65,7 +68,7 @@ class Sheet:
     epoch_1904: bool = False
 
 
-def check_file(path: Path, limits: ReadLimits = ReadLimits()) -> None:
+def check_file(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> None:
     """Refuse a path that is no readable file of a known kind within the limits.
 
     Raises
@@ -87,7 +90,7 @@ def check_file(path: Path, limits: ReadLimits = ReadLimits()) -> None:
         raise refuse("file_too_large", file=name, limit=limits.file_megabytes)
 
 
-def open_sheets(path: Path, log: FindingLog, limits: ReadLimits = ReadLimits()) -> list[Sheet]:
+def open_sheets(path: Path, log: FindingLog, limits: ReadLimits = DEFAULT_LIMITS) -> list[Sheet]:
     """Read every visible sheet of a file.
 
     Parameters
@@ -138,7 +141,7 @@ def _read_parquet(path: Path) -> Sheet:
         raise refuse("file_unreadable", file=path.name) from error
     header = pd.DataFrame([list(frame.columns)], columns=range(frame.shape[1]), dtype=object)
     body = frame.astype(object).where(frame.notna(), "")
-    body.columns = range(frame.shape[1])
+    body.columns = pd.RangeIndex(frame.shape[1])
     cells = pd.concat([header, body], ignore_index=True)
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     return Sheet(None, cells)
@@ -151,7 +154,7 @@ def _check_width(sheet: Sheet, path: Path, limits: ReadLimits) -> None:
     for column in cells:
         lengths = cells[column].astype(str).str.len()
         if len(lengths) and lengths.max() > limits.cell_characters:
-            row = int(lengths.idxmax())
+            row = int(str(lengths.idxmax()))
             raise refuse(
                 "cell_too_long",
                 file=path.name,

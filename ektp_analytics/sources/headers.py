@@ -16,7 +16,9 @@ from ektp_analytics.sources.schema import Column, SourceSchema
 # Ranks of a match: the column's own name, a known synonym, a phrase of a long question.
 OWN_NAME, SYNONYM, QUESTION = 0, 1, 2
 IMPORTANCE_PREFIX = "importance_"
-_IMPORTANCE_WORDS = re.compile(r"\b(?:harapan|kepentingan|tingkat kepentingan|importance|expectation)\b")
+_IMPORTANCE_WORDS = re.compile(
+    r"\b(?:harapan|kepentingan|tingkat kepentingan|importance|expectation)\b"
+)
 _NUMBERED_ELEMENT = re.compile(r"(?:u|unsur)\s*(\d{1,2})")
 _LEADING_NUMBER = re.compile(r"^(?:(?:u|unsur|q|no|p|pertanyaan)?\s*\d{1,2}[a-z]?\s+)+(?=[^\W\d])")
 _UNIT = re.compile(r"\([^)]*\)")
@@ -58,7 +60,10 @@ def month_headers(headers: Sequence[str], epoch_1904: bool = False) -> list[str]
     firsts = [d for d in days if d is not None and d.day == 1]
     if len(firsts) < 2 or len(firsts) != sum(d is not None for d in days):  # noqa: PLR2004
         return list(headers)
-    return [header_text(d.to_pydatetime()) if d is not None else h for h, d in zip(headers, days, strict=True)]
+    return [
+        header_text(d.to_pydatetime()) if d is not None else h
+        for h, d in zip(headers, days, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,9 @@ def apply_mapping(
             raise refuse("map_key_unknown", file=file, value=key, known=", ".join(schema.columns))
         places = positions_of(header, found.headers)
         if not places:
-            raise refuse("map_header_unknown", file=file, value=header, known=_listed(found.headers))
+            raise refuse(
+                "map_header_unknown", file=file, value=header, known=_listed(found.headers)
+            )
         if len(places) > 1:
             columns = ", ".join(column_letter(p) for p in places)
             raise refuse("header_ambiguous", file=file, value=header, column=key, columns=columns)

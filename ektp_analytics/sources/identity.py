@@ -23,7 +23,9 @@ def parse_keys(cells: pd.Series) -> Parsed:
     """
     text = as_text(cells)
     numeric = _numeric(cells)
-    too_long = numeric & pd.to_numeric(cells.where(numeric), errors="coerce").abs().ge(_EXACT_DIGITS)
+    too_long = numeric & pd.to_numeric(cells.where(numeric), errors="coerce").abs().ge(
+        _EXACT_DIGITS
+    )
     lost = too_long | text.str.fullmatch(_SCIENTIFIC)
     return Parsed(text.mask(lost | is_blank(text)), {"digits_lost": lost})
 
@@ -40,11 +42,13 @@ def parse_region_codes(cells: pd.Series) -> Parsed:
     """
     text = as_text(cells).str.replace(r"\s+", "", regex=True)
     blank = is_blank(text)
-    fraction = _numeric(cells) & pd.to_numeric(cells.where(_numeric(cells)), errors="coerce").mod(1).gt(0)
+    fraction = _numeric(cells) & pd.to_numeric(cells.where(_numeric(cells)), errors="coerce").mod(
+        1
+    ).gt(0)
     lost = fraction | text.str.fullmatch(_LOST_ZERO)
     bare = text.str.fullmatch(_KEMENDAGRI_BARE)
     dotted = text.where(~bare, text.str.replace(r"(\d{2})(\d{2})(\d{2})", r"\1.\2.\3", regex=True))
-    known = text.str.fullmatch("|".join((_KEMENDAGRI, _KEMENDAGRI_BARE, _BPS, _LOCAL_NUMBER)))
+    known = text.str.fullmatch(f"{_KEMENDAGRI}|{_KEMENDAGRI_BARE}|{_BPS}|{_LOCAL_NUMBER}")
     unreadable = ~blank & ~known & ~lost
     values = dotted.mask(blank | lost | unreadable)
     return Parsed(values, {"code_zero_lost": lost, "code_unreadable": unreadable})

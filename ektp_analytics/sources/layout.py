@@ -20,7 +20,9 @@ from ektp_analytics.sources.schema import SourceSchema
 
 _HEADER_SEARCH_ROWS = 40
 # First words of a line that sums up; those of the second list only in a table of answers.
-_TOTALS = re.compile(r"^(?:jumlah|jml|total|sub\s?total|grand total|rata\s?rata|rerata|mean|average|sum)\b")
+_TOTALS = re.compile(
+    r"^(?:jumlah|jml|total|sub\s?total|grand total|rata\s?rata|rerata|mean|average|sum)\b"
+)
 _INDEX_ROWS = re.compile(r"^(?:nrr|ikm|skm|nilai|indeks|bobot|mutu|kinerja|keterangan)\b")
 _SUMMARY_WORDS = 6
 EXAMPLE_MARK = "contoh (baris ini dilewati)"
@@ -153,8 +155,10 @@ def _cut(sheet: Sheet, header_row: int, header: HeaderMap, *, answers: bool) -> 
     rows = rows[_filled(rows).any(axis=1)]
     first = _first_text(rows)
     summary = first.map(lambda text: is_summary(text, answers=answers))
-    example = first.str.casefold().str.startswith(EXAMPLE_MARK[:6]) & first.str.casefold().eq(EXAMPLE_MARK)
-    units = rows.index.isin(_unit_rows(rows, header_row, header))
+    example = first.str.casefold().str.startswith(EXAMPLE_MARK[:6]) & first.str.casefold().eq(
+        EXAMPLE_MARK
+    )
+    units = rows.index.isin(_unit_rows(rows, header_row))
     body = rows[~summary & ~example & ~units]
     return Table(sheet, header, header_row, titles, body, rows[summary], int(example.sum()))
 
@@ -185,7 +189,8 @@ def is_summary(text: str, *, answers: bool = False) -> bool:
 
 
 def _filled(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.apply(lambda column: column.astype(str).str.strip().ne(""))
+    filled: pd.DataFrame = rows.apply(lambda column: column.astype(str).str.strip().ne(""))
+    return filled
 
 
 def _first_text(rows: pd.DataFrame) -> pd.Series:
@@ -197,7 +202,7 @@ def _first_text(rows: pd.DataFrame) -> pd.Series:
     return first
 
 
-def _unit_rows(rows: pd.DataFrame, header_row: int, header: HeaderMap) -> list[int]:
+def _unit_rows(rows: pd.DataFrame, header_row: int) -> list[int]:
     """Return a line of column numbers (1, 2, 3 …) just below the header, as forms print."""
     if rows.empty or rows.index[0] != header_row + 1:
         return []

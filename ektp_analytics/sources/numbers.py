@@ -7,7 +7,21 @@ from typing import Any
 
 import pandas as pd
 
-_BLANKS = ("", "-", "–", "—", "na", "n/a", "#n/a", "null", "none", "nihil", "nan", "tidak ada data", "tad")
+_BLANKS = (
+    "",
+    "-",
+    "–",
+    "—",
+    "na",
+    "n/a",
+    "#n/a",
+    "null",
+    "none",
+    "nihil",
+    "nan",
+    "tidak ada data",
+    "tad",
+)
 _THOUSANDS_SURE = r"-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+"
 _DOT_SINGLE = r"-?\d{1,3}\.\d{3}"
 _DOT_DECIMAL = r"-?\d+\.\d{1,2}|-?\d+\.\d{4,}|-?\d{4,}\.\d{3}|-?0\d*\.\d{3}"
@@ -75,9 +89,11 @@ def parse_numbers(cells: pd.Series, *, whole: bool = True) -> Parsed:
     it is asked back.
     """
     text = _without_currency(as_text(cells))
-    typed = cells.map(lambda c: isinstance(c, (int, float)) and not isinstance(c, bool)) if (
-        cells.dtype == object
-    ) else pd.Series(False, index=cells.index)
+    typed = (
+        cells.map(lambda c: isinstance(c, (int, float)) and not isinstance(c, bool))
+        if (cells.dtype == object)
+        else pd.Series(False, index=cells.index)
+    )
     values = pd.Series(float("nan"), index=cells.index, dtype="float64")
     values[typed] = cells[typed].astype(float)
     rest = ~typed & ~is_blank(text)
@@ -115,7 +131,9 @@ def _read_text(
     else:
         ambiguous = single
     indonesian = sure | decimal_comma
-    cleaned = text.where(~indonesian, text.str.replace(".", "", regex=False).str.replace(",", ".", regex=False))
+    cleaned = text.where(
+        ~indonesian, text.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+    )
     cleaned = cleaned.where(~comma_group, text.str.replace(",", "", regex=False))
     readable = plain | indonesian | decimal_dot | comma_group
     values = values.mask(readable, pd.to_numeric(cleaned.where(readable), errors="coerce"))

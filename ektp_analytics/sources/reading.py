@@ -2,133 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
-from ektp_analytics.errors import Finding, Refused, refuse
-from ektp_analytics.periods import Period
+from ektp_analytics.errors import Refused, refuse
 from ektp_analytics.privacy import is_personal_header, personal_content, pseudonyms
-from ektp_analytics.sources.answers import Wins
 from ektp_analytics.sources.categories import parse_booleans, parse_categories
 from ektp_analytics.sources.conform import conform, out_of_range
-from ektp_analytics.sources.dates import DateRules, parse_clock_times, parse_datetimes
-from ektp_analytics.sources.files import ReadLimits, Sheet, open_sheets, sha256
+from ektp_analytics.sources.dates import (
+    DateRules,
+    parse_clock_times,
+    parse_datetimes,
+    read_period_ends,
+)
+from ektp_analytics.sources.files import open_sheets, sha256
 from ektp_analytics.sources.findings import FindingLog
-from ektp_analytics.sources.headers import apply_mapping, column_letter
+from ektp_analytics.sources.headers import column_letter
 from ektp_analytics.sources.identity import parse_keys, parse_region_codes
-from ektp_analytics.sources.layout import Table, drop_footers, find_table, first_texts
+from ektp_analytics.sources.layout import Table, drop_footers
 from ektp_analytics.sources.numbers import Parsed, as_text, is_blank, parse_numbers
+from ektp_analytics.sources.result import FileAccount, ReadOptions, ReadResult
 from ektp_analytics.sources.schema import Column, SourceSchema, schema
-from ektp_analytics.standards.skm import elements
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """How a file is to be read where it does not say so itself.
-
-    Parameters
-    ----------
-    mapping
-        Key to header, over what is recognised.
-    sheet
-        Name of the sheet; needed only where several hold the source.
-    zone
-        Zone of the office: WIB, WITA or WIT.
-    limits
-        Sizes beyond which a file is refused.
-    answers_win
-        Which counts where a number contradicts its label.
-    repeats
-        Whether exact repeats of a row are merged or kept.
-    display_name
-        How the file is named in findings; its bare name when left out.
-    """
-
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    sheet: str | None = None
-    zone: str = "WIB"
-    limits: ReadLimits = ReadLimits()
-    answers_win: Wins | None = None
-    repeats: Literal["merge", "keep"] = "merge"
-    display_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileAccount:
-    """What became of the rows of one file: read = kept + rejected + repeats."""
-
-    file: str
-    source: str
-    sha256: str
-    sheet: str | None
-    read: int
-    kept: int
-    rejected: int
-    repeats: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadResult:
-    """A source read and validated.
-
-    Parameters
-    ----------
-    source
-        Key of the source.
-    table
-        Kept rows, documented columns; index = row as the spreadsheet shows it.
-    findings
-        Everything found, worst first.
-    files
-        Account and SHA-256 of each file.
-    mapping
-        Key to the header it was found under.
-    titles
-        Texts above the header.
-    summaries
-        Raw summary lines (Jumlah …) by key, for comparison only.
-    """
-
-    source: str
-    table: pd.DataFrame
-    findings: tuple[Finding, ...]
-    files: tuple[FileAccount, ...]
-    mapping: Mapping[str, str]
-    titles: tuple[str, ...] = ()
-    summaries: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-    @property
-    def read(self) -> int:
-        """Number of data rows in the files."""
-        return sum(f.read for f in self.files)
-
-    @property
-    def kept(self) -> int:
-        """Number of rows in `table`."""
-        return sum(f.kept for f in self.files)
-
-    @property
-    def rejected(self) -> int:
-        """Number of rows refused, each with an error finding."""
-        return sum(f.rejected for f in self.files)
-
-    @property
-    def repeats(self) -> int:
-        """Number of rows that repeat another and were merged."""
-        return sum(f.repeats for f in self.files)
-
-    def account(self) -> dict[str, int]:
-        """Return the row account as the record of the JSON contract."""
-        return {
-            "read": self.read,
-            "kept": self.kept,
-            "rejected": self.rejected,
-            "repeats": self.repeats,
-        }
+from ektp_analytics.sources.table_choice import choose_table
 
 
 class Reading:
@@ -137,7 +35,9 @@ class Reading:
     Sources use it in this order: `Reading.open`, `parse`, `merge_repeats`, `result`.
     """
 
-    def __init__(self, path: Path, source: SourceSchema, table: Table, log: FindingLog, options: ReadOptions) -> None:
+    def __init__(
+        self, path: Path, source: SourceSchema, table: Table, log: FindingLog, options: ReadOptions
+    ) -> None:
         self.path = path
         self.schema = source
         self.log = log
@@ -162,9 +62,9 @@ class Reading:
         known = schema(source)
         log = FindingLog(source, options.display_name or path.name)
         sheets = open_sheets(path, log, options.limits)
-        table = _choose_table(sheets, known, options, log)
+        table = choose_table(sheets, known, options, log)
         log.sheet = table.sheet.name
-        reading = cls(path, known, _mapped(table, known, options, log), log, options)
+        reading = cls(path, known, table, log, options)
         reading._note_layout()
         reading._check_header()
         return reading
@@ -182,17 +82,28 @@ class Reading:
         for key, places in header.ambiguous.items():
             named = [f"{column_letter(p)} “{header.headers[p]}”" for p in places]
             self.log.add(
-                "columns_ambiguous", "error", column=key, key=self._label(key), columns=" dan ".join(named)
+                "columns_ambiguous",
+                "error",
+                column=key,
+                key=self._label(key),
+                columns=" dan ".join(named),
             )
         self._check_formulas()
-        missing = [c.label for k, c in self.schema.columns.items() if c.required and not self.has(k)]
+        missing = [
+            c.label for k, c in self.schema.columns.items() if c.required and not self.has(k)
+        ]
         for label in missing:
             self.log.add("column_missing", "error", column=label)
         self.stop_on_errors()
         if self.body.empty:
             raise refuse("file_has_only_header", file=self.log.file, source=self.schema.key)
         for key in header.by_number:
-            self.log.add("column_by_number", "warning", column=header.headers[header.positions[key]], key=self._label(key))
+            self.log.add(
+                "column_by_number",
+                "warning",
+                column=header.headers[header.positions[key]],
+                key=self._label(key),
+            )
         self._note_personal()
 
     def _check_formulas(self) -> None:
@@ -210,7 +121,9 @@ class Reading:
                 continue
             by_name = is_personal_header(header)
             if by_name or personal_content(as_text(self.body[position])):
-                self.log.add("personal_column_dropped", "note", column=header or column_letter(position))
+                self.log.add(
+                    "personal_column_dropped", "note", column=header or column_letter(position)
+                )
 
     def stop_on_errors(self) -> None:
         """Refuse the file with everything found so far, if any of it is an error."""
@@ -233,7 +146,9 @@ class Reading:
         """Return the raw cells of a key."""
         return self.body[self.table.header.positions[key]]
 
-    def report(self, mask: pd.Series, rule: str, severity: str, key: str, **details: object) -> None:
+    def report(
+        self, mask: pd.Series, rule: str, severity: str, key: str, **details: object
+    ) -> None:
         """Add a finding for each row of a mask."""
         if not mask.any():
             return
@@ -241,7 +156,13 @@ class Reading:
         label = self._label(key)
         for row, value in values.items():
             self.log.add(
-                rule, severity, row=int(str(row)), column=self.header(key), value=value, key=label, **details
+                rule,
+                severity,
+                row=int(str(row)),
+                column=self.header(key),
+                value=value,
+                key=label,
+                **details,
             )
 
     def reject(self, mask: pd.Series) -> None:
@@ -259,7 +180,10 @@ class Reading:
         if column.kind in ("datetime", "date"):
             self.parse_dates(key, column.on_bad)
             return
-        parsed = _PARSERS[column.kind](self.cells(key), column)
+        if column.kind == "category":
+            parsed = parse_categories(self.cells(key), column.values)
+        else:
+            parsed = _PARSERS[column.kind](self.cells(key))
         self.columns[key] = parsed.values
         for rule, mask in parsed.problems.items():
             self._account_for(mask, rule, key, column.on_bad)
@@ -276,15 +200,17 @@ class Reading:
         """Read a column of instants; a column that mixes day and month order is refused."""
         rules = DateRules(self.options.zone, self.table.sheet.epoch_1904)
         parsed = parse_datetimes(self.cells(key), rules)
+        if self.schema.columns[key].kind == "date":
+            parsed, whole = read_period_ends(self.cells(key), parsed)
+            self.report(whole, "date_from_period", "warning", key)
         self.columns[key] = parsed.values
         self.columns[f"{key}_has_time"] = parsed.has_time
         if parsed.mixed_order:
             first, second = parsed.mixed_order
             cells = as_text(self.cells(key))
-            self.log.add(
-                "date_order_mixed", "error", row=second, column=self.header(key), value=cells[second],
-                other_row=first, other_value=cells[first],
-            )  # fmt: skip
+            places = {"row": second, "value": cells[second], "column": self.header(key)}
+            others = {"other_row": first, "other_value": cells[first]}
+            self.log.add("date_order_mixed", "error", **places, **others)
             self.stop_on_errors()
         if parsed.month_first:
             self.log.add("date_month_first", "warning", column=self.header(key))
@@ -377,81 +303,27 @@ class Reading:
     def _summaries(self) -> pd.DataFrame:
         positions = self.table.header.positions
         rows = self.table.summaries
-        return pd.DataFrame({k: as_text(rows[p]) for k, p in positions.items() if p in rows}, index=rows.index)
+        return pd.DataFrame(
+            {k: as_text(rows[p]) for k, p in positions.items() if p in rows}, index=rows.index
+        )
 
 
-def merge_results(results: Sequence[ReadResult]) -> ReadResult:
-    """Join the files of one source of one period into one result."""
-    if len(results) == 1:
-        return results[0]
-    return replace(
-        results[0],
-        table=pd.concat([r.table for r in results]),
-        findings=tuple(f for r in results for f in r.findings),
-        files=tuple(f for r in results for f in r.files),
-        titles=tuple(t for r in results for t in r.titles),
-    )
-
-
-def _text(cells: pd.Series, column: Column) -> Parsed:
+def _text(cells: pd.Series) -> Parsed:
     text = as_text(cells)
     return Parsed(text.mask(is_blank(text)), {})
 
 
-def _clock(cells: pd.Series, column: Column) -> Parsed:
+def _clock(cells: pd.Series) -> Parsed:
     minutes, unreadable = parse_clock_times(cells)
     return Parsed(minutes, {"time_unreadable": unreadable})
 
 
-_PARSERS: dict[str, Callable[[pd.Series, Column], Parsed]] = {
+_PARSERS: dict[str, Callable[[pd.Series], Parsed]] = {
     "text": _text,
-    "key": lambda cells, column: parse_keys(cells),
-    "region_code": lambda cells, column: parse_region_codes(cells),
-    "category": lambda cells, column: parse_categories(cells, column.values),
-    "count": lambda cells, column: parse_numbers(cells, whole=True),
-    "money": lambda cells, column: parse_numbers(cells, whole=False),
-    "boolean": lambda cells, column: parse_booleans(cells),
+    "key": parse_keys,
+    "region_code": parse_region_codes,
+    "count": partial(parse_numbers, whole=True),
+    "money": partial(parse_numbers, whole=False),
+    "boolean": parse_booleans,
     "time": _clock,
 }
-
-
-def _choose_table(
-    sheets: Sequence[Sheet], known: SourceSchema, options: ReadOptions, log: FindingLog
-) -> Table:
-    """Return the one table of the source; several sheets that hold it are asked about."""
-    if options.sheet is not None:
-        sheets = [s for s in sheets if s.name == options.sheet]
-        if not sheets:
-            raise refuse("sheet_unknown", file=log.file, value=options.sheet)
-    numbered = [e.key for e in elements()] if known.of_kind("answer") else []
-    tables = [t for s in sheets if (t := find_table(s, known, numbered, options.mapping))]
-    if not tables:
-        _refuse_header(sheets, known, options, log)
-    counts = [len(t.header.positions) for t in tables]
-    best = [t for t, n in zip(tables, counts, strict=True) if n == max(counts)]
-    best = [t for t in best if not t.body.empty] or best[:1]
-    if len(best) > 1:
-        months = [_is_month(t.sheet.name) for t in best]
-        rule = "sheets_by_month" if all(months) else "sheets_several"
-        raise refuse(rule, file=log.file, sheets=", ".join(f"“{t.sheet.name}”" for t in best))
-    return best[0]
-
-
-def _is_month(name: str | None) -> bool:
-    labels = [Period(2000, "month", m).label().split()[0].casefold() for m in range(1, 13)]
-    return any((name or "").casefold().startswith(label[:3]) for label in labels)
-
-
-def _refuse_header(sheets: Sequence[Sheet], known: SourceSchema, options: ReadOptions, log: FindingLog) -> None:
-    seen = first_texts(sheets[0]) if sheets else []
-    shown = ", ".join(f"“{h}”" for h in seen[:20]) or "-"
-    if options.mapping and seen:
-        missing = ", ".join(f"“{h}”" for h in options.mapping.values())
-        raise refuse("map_header_unknown", file=log.file, value=missing, known=shown)
-    expected = ", ".join(list(known.labels().values())[:12])
-    raise refuse("header_not_found", file=log.file, source=known.key, name=known.name["id"], seen=shown, expected=expected)
-
-
-def _mapped(table: Table, known: SourceSchema, options: ReadOptions, log: FindingLog) -> Table:
-    header = apply_mapping(table.header, options.mapping, known, log.file)
-    return replace(table, header=header)

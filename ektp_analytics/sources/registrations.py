@@ -12,7 +12,8 @@ import pandas as pd
 from ektp_analytics.sources.dates import parse_datetimes
 from ektp_analytics.sources.identity import coding_systems
 from ektp_analytics.sources.numbers import parse_numbers
-from ektp_analytics.sources.reading import Reading, ReadOptions, ReadResult
+from ektp_analytics.sources.reading import Reading
+from ektp_analytics.sources.result import ReadOptions, ReadResult
 
 COUNTS = (
     "population", "obligated", "recorded", "holders", "print_ready", "sent", "duplicate",
@@ -50,7 +51,9 @@ def read_registrations(
     whole, or recorded and not recorded that miss the obligated, is an error: that row
     gets no rate.
     """
-    reading = Reading.open(Path(path), "registrations", replace(options or ReadOptions(), **settings))
+    reading = Reading.open(
+        Path(path), "registrations", replace(options or ReadOptions(), **settings)
+    )
     reading.parse()
     reading.merge_repeats()
     _date_from_titles(reading)
@@ -65,9 +68,9 @@ def _date_from_titles(reading: Reading) -> None:
     if reading.has("as_of"):
         return
     texts = [m[0] for title in reading.table.titles if (m := _DATE_IN_TITLE.search(title))]
-    found = parse_datetimes(pd.Series(texts, dtype=str)).values.dropna().unique() if texts else []
+    found = set(parse_datetimes(pd.Series(texts, dtype=str)).values.dropna()) if texts else set()
     if len(found) == 1:
-        day = pd.Timestamp(found[0])
+        day = pd.Timestamp(found.pop())
         reading.columns["as_of"] = pd.Series(day, index=reading.body.index)
         reading.log.add("date_from_title", "note", value=day.date().isoformat())
     else:
@@ -75,12 +78,17 @@ def _date_from_titles(reading: Reading) -> None:
 
 
 def _check_identity(reading: Reading) -> None:
-    """A kecamatan is known by its code; without one its name must stand once per date."""
+    """Know a kecamatan by its code; without one its name must stand once per date."""
     frame = pd.DataFrame(reading.columns, index=reading.body.index)[~reading.repeated]
     if "code" in frame and frame["code"].notna().any():
         systems = coding_systems(frame["code"])
         if len(systems) > 1:
-            reading.log.add("codes_mixed", "error", column=reading.header("code"), systems=", ".join(sorted(systems)))
+            reading.log.add(
+                "codes_mixed",
+                "error",
+                column=reading.header("code"),
+                systems=", ".join(sorted(systems)),
+            )
         _reject_twice(reading, frame, "code")
     elif "kecamatan" in frame:
         _reject_twice(reading, frame, "kecamatan")
@@ -92,7 +100,9 @@ def _reject_twice(reading: Reading, frame: pd.DataFrame, key: str) -> None:
     twice = named.duplicated([key, *dates], keep=False)
     for row in twice.index[twice]:
         rule = "code_twice" if key == "code" else "name_not_unique"
-        reading.log.add(rule, "error", row=int(row), column=reading.header(key), value=named.at[row, key])
+        reading.log.add(
+            rule, "error", row=int(row), column=reading.header(key), value=named.loc[row, key]
+        )
     reading.reject(twice)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from ektp_analytics.sources.reading import Reading, ReadOptions, ReadResult
+from ektp_analytics.sources.reading import Reading
+from ektp_analytics.sources.result import ReadOptions, ReadResult
 
 # Stages in the order in which a request passes them.
 STAGES = (
@@ -79,7 +80,9 @@ def read_spans(
         As for `read_survey`.
     """
     reading = Reading.open(Path(path), "service_log", replace(options or ReadOptions(), **settings))
-    reading.parse([start, end, "application_id", "status", "promised_at", "kind", "channel", "service"])
+    reading.parse(
+        [start, end, "application_id", "status", "promised_at", "kind", "channel", "service"]
+    )
     reading.merge_repeats()
     reading.reject_conflicts("application_id")
     reject_reversed(reading, start, end)

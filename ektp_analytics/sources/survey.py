@@ -13,7 +13,8 @@ from ektp_analytics.privacy import mask_text
 from ektp_analytics.sources.answers import HIGHEST, AnswerColumn, label_part, parse_answers
 from ektp_analytics.sources.headers import IMPORTANCE_PREFIX
 from ektp_analytics.sources.numbers import as_text
-from ektp_analytics.sources.reading import Reading, ReadOptions, ReadResult
+from ektp_analytics.sources.reading import Reading
+from ektp_analytics.sources.result import ReadOptions, ReadResult
 from ektp_analytics.standards.skm import elements
 
 # Above this share of numbers outside 1–4 the file is on another scale, not mistyped.
@@ -25,7 +26,9 @@ BURST_SIZE = 3
 _STRAIGHT_LINE_ANSWERS = 5
 
 
-def read_survey(path: str | Path, options: ReadOptions | None = None, **settings: Any) -> ReadResult:
+def read_survey(
+    path: str | Path, options: ReadOptions | None = None, **settings: Any
+) -> ReadResult:
     """Read a satisfaction survey file.
 
     Parameters
@@ -133,9 +136,9 @@ def _check_labels(reading: Reading, answers: dict[str, AnswerColumn]) -> None:
     for key, column in answers.items():
         wrong = column.problems["answer_contradiction"]
         if column.labelled.any() and wrong.sum() >= CONTRADICTED_SHARE * column.labelled.sum():
-            first = wrong.idxmax()
+            first = int(str(wrong.idxmax()))
             reading.log.add(
-                "labels_contradict", "error", row=int(first), column=reading.header(key),
+                "labels_contradict", "error", row=first, column=reading.header(key),
                 value=as_text(reading.cells(key))[first],
             )  # fmt: skip
     reading.stop_on_errors()
@@ -184,13 +187,20 @@ def _latest_by_key(reading: Reading) -> None:
     latest = again.groupby("key")["at"].idxmax() if len(again) else pd.Series(dtype=int)
     earlier = again.index.difference(pd.Index(latest))
     for row in earlier:
-        reading.log.add("submission_replaced", "warning", row=int(row), latest=int(latest[again.at[row, "key"]]))
+        reading.log.add(
+            "submission_replaced",
+            "warning",
+            row=int(row),
+            latest=int(latest[again.loc[row, "key"]]),
+        )
     reading.keep_repeats_out(pd.Series(True, index=earlier))
 
 
 def _list_suspicious(reading: Reading, answers: dict[str, AnswerColumn]) -> None:
     """List bursts of equal forms and forms with one answer throughout; they stay in."""
-    frame = pd.DataFrame({k: a.values for k, a in answers.items() if not k.startswith(IMPORTANCE_PREFIX)})
+    frame = pd.DataFrame(
+        {k: a.values for k, a in answers.items() if not k.startswith(IMPORTANCE_PREFIX)}
+    )
     alive = ~reading.rejected & ~reading.repeated
     frame = frame[alive]
     answered = frame.notna().sum(axis=1)
@@ -208,7 +218,7 @@ def _list_bursts(reading: Reading, frame: pd.DataFrame) -> None:
     if times is None or timed is None or not timed.any():
         return
     at = times.reindex(frame.index)
-    for _, rows in frame[at.notna()].groupby(list(frame.columns), dropna=False).groups.items():
+    for rows in frame[at.notna()].groupby(list(frame.columns), dropna=False).groups.values():
         stamps = at.loc[rows].sort_values()
         if len(stamps) < BURST_SIZE:
             continue

@@ -6,9 +6,10 @@ import re
 import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Any
-from xml.etree import ElementTree
 
 import pandas as pd
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
 
 from ektp_analytics.errors import refuse
 from ektp_analytics.sources.files import ReadLimits, Sheet
@@ -52,7 +53,12 @@ def read_workbook(path: Path, log: FindingLog, limits: ReadLimits) -> list[Sheet
         visible = [m.name for m in book.sheets_metadata if _is_visible(m, log)]
         extras = _Package(path) if path.suffix.lower() in (".xlsx", ".xlsm") else None
         return [_sheet(book.get_sheet_by_name(name), name, extras) for name in visible]
-    except (calamine.CalamineError, ElementTree.ParseError, zipfile.BadZipFile) as error:
+    except (
+        calamine.CalamineError,
+        ElementTree.ParseError,
+        DefusedXmlException,
+        zipfile.BadZipFile,
+    ) as error:
         raise refuse("file_unreadable", file=path.name) from error
 
 
@@ -118,7 +124,9 @@ class _Package:
         if b"<f" not in data:
             return frozenset()
         cells = (match["attributes"] for match in _UNCOMPUTED.finditer(data))
-        places = (_REFERENCE.search(attributes) for attributes in cells if b't="str"' not in attributes)
+        places = (
+            _REFERENCE.search(attributes) for attributes in cells if b't="str"' not in attributes
+        )
         return frozenset((int(p[2]), _column_number(p[1].decode())) for p in places if p)
 
 

@@ -1,0 +1,131 @@
+"""What reading a source gives: its table, its findings and an account of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import pandas as pd
+
+from ektp_analytics.errors import Finding
+from ektp_analytics.sources.answers import Wins
+from ektp_analytics.sources.files import DEFAULT_LIMITS, ReadLimits
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How a file is to be read where it does not say so itself.
+
+    Parameters
+    ----------
+    mapping
+        Key to header, over what is recognised.
+    sheet
+        Name of the sheet; needed only where several hold the source.
+    zone
+        Zone of the office: WIB, WITA or WIT.
+    limits
+        Sizes beyond which a file is refused.
+    answers_win
+        Which counts where a number contradicts its label.
+    repeats
+        Whether exact repeats of a row are merged or kept.
+    display_name
+        How the file is named in findings; its bare name when left out.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    zone: str = "WIB"
+    limits: ReadLimits = DEFAULT_LIMITS
+    answers_win: Wins | None = None
+    repeats: Literal["merge", "keep"] = "merge"
+    display_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """What became of the rows of one file: read = kept + rejected + repeats."""
+
+    file: str
+    source: str
+    sha256: str
+    sheet: str | None
+    read: int
+    kept: int
+    rejected: int
+    repeats: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """A source read and validated.
+
+    Parameters
+    ----------
+    source
+        Key of the source.
+    table
+        Kept rows, documented columns; index = row as the spreadsheet shows it.
+    findings
+        Everything found, worst first.
+    files
+        Account and SHA-256 of each file.
+    mapping
+        Key to the header it was found under.
+    titles
+        Texts above the header.
+    summaries
+        Raw summary lines (Jumlah …) by key, for comparison only.
+    """
+
+    source: str
+    table: pd.DataFrame
+    findings: tuple[Finding, ...]
+    files: tuple[FileAccount, ...]
+    mapping: Mapping[str, str]
+    titles: tuple[str, ...] = ()
+    summaries: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def read(self) -> int:
+        """Number of data rows in the files."""
+        return sum(f.read for f in self.files)
+
+    @property
+    def kept(self) -> int:
+        """Number of rows in `table`."""
+        return sum(f.kept for f in self.files)
+
+    @property
+    def rejected(self) -> int:
+        """Number of rows refused, each with an error finding."""
+        return sum(f.rejected for f in self.files)
+
+    @property
+    def repeats(self) -> int:
+        """Number of rows that repeat another and were merged."""
+        return sum(f.repeats for f in self.files)
+
+    def account(self) -> dict[str, int]:
+        """Return the row account as the record of the JSON contract."""
+        return {
+            "read": self.read,
+            "kept": self.kept,
+            "rejected": self.rejected,
+            "repeats": self.repeats,
+        }
+
+
+def merge_results(results: Sequence[ReadResult]) -> ReadResult:
+    """Join the files of one source of one period into one result."""
+    if len(results) == 1:
+        return results[0]
+    return replace(
+        results[0],
+        table=pd.concat([r.table for r in results]),
+        findings=tuple(f for r in results for f in r.findings),
+        files=tuple(f for r in results for f in r.files),
+        titles=tuple(t for r in results for t in r.titles),
+    )
