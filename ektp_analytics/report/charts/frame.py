@@ -1,0 +1,66 @@
+"""Reading the table a chart is given: named columns, absent values as None."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ektp_analytics.report.numbers import is_absent
+
+NICE_STEPS = (1, 2, 2.5, 5, 10)
+
+
+def records(
+    table: pd.DataFrame, required: Sequence[str], optional: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Return a table's rows with absent values as None.
+
+    Parameters
+    ----------
+    table
+        Any table with the `required` columns.
+    required, optional
+        Columns to read; an absent optional column gives None in every row.
+
+    Raises
+    ------
+    ValueError
+        If a required column is missing; the message names it and the columns there are.
+    """
+    missing = [name for name in required if name not in table.columns]
+    if missing:
+        there = ", ".join(map(str, table.columns))
+        raise ValueError(f"column {', '.join(missing)} is missing; the table has: {there}")
+    names = [*required, *(name for name in optional if name in table.columns)]
+    absent: dict[Hashable, Any] = dict.fromkeys(optional)
+    plain = table[names].astype(object).to_dict(orient="records")
+    return [{str(key): _value(value) for key, value in {**absent, **row}.items()} for row in plain]
+
+
+def ticks(low: float, high: float, at_most: int = 6) -> list[float]:
+    """Return round tick values between two ends, at most `at_most` of them."""
+    span = high - low
+    if span <= 0:
+        return [low]
+    power = 10 ** math.floor(math.log10(span / at_most))
+    step = next(
+        (nice * power for nice in NICE_STEPS if span / (nice * power) <= at_most - 1),
+        10 * power,
+    )
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return [round(k * step, 10) for k in range(first, last + 1)]
+
+
+def decimals_of(values: Sequence[float]) -> int:
+    """Return how many decimals a row of tick values needs."""
+    return next((d for d in range(4) if all(round(v, d) == v for v in values)), 3)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return value
+    return None if is_absent(value) else value

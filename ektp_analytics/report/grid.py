@@ -1,0 +1,281 @@
+"""Tables as the report prints them, with a blank column where a chart may lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+from markupsafe import Markup
+
+from ektp_analytics.report.blocks import Block, Mark, mark
+from ektp_analytics.report.markup import element, plain, together
+from ektp_analytics.report.typeset import line_count
+
+Align = Literal["left", "right", "center"]
+RowKind = Literal["row", "group", "total", "muted", "result"]
+
+TEXT_WIDTH = 642  # px: 170 mm between the margins at 96 px to the inch
+CELL_SIZE = 12.0
+HEAD_SIZE = 11.2
+NOTE_SIZE = 10.7
+LINE = 15.6  # px per line of a cell
+NOTE_LINE = 13.5
+HEAD_LINE = 13.5
+CELL_PADDING = 6  # px at each side
+ROW_PADDING = 7  # px above and below together
+HEAD_PADDING = 8
+WHOLE_ROWS = 26  # a table up to this long is not parted by a page break
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell.
+
+    Parameters
+    ----------
+    text
+        Words or a formatted number; ``**bold**`` is understood.
+    note
+        Second, smaller and greyer line.
+    mark
+        Symbol before the text.
+    tone
+        ``attention`` (orange, always with a mark or bold), ``muted`` (grey) or nothing.
+    strong
+        Whether the text is bold.
+    span
+        Number of columns it fills.
+    """
+
+    text: str = ""
+    note: str = ""
+    mark: Mark = ""
+    tone: Literal["", "attention", "muted"] = ""
+    strong: bool = False
+    span: int = 1
+
+    def html(self) -> Markup:
+        """Return the inside of the cell."""
+        words: object = element("b", self.text) if self.strong else self.text
+        if self.mark or self.tone == "attention":
+            words = element("span", words, class_=self.tone or None)
+        note = element("span", self.note, class_="cell-note") if self.note else ""
+        return together(mark(self.mark, self.tone == "attention"), words, note)
+
+    def plain(self) -> str:
+        """Return the cell as text, its note after it."""
+        return ", ".join(part for part in (plain(self.text), plain(self.note)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key in the rows, its head, its alignment and its width in px.
+
+    `group` is a head over several neighbouring columns; `plot` marks the column a chart
+    is laid over.
+    """
+
+    key: str
+    head: str
+    width: float
+    align: Align = "left"
+    group: str = ""
+    plot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: cells by column key, and what kind of row it is.
+
+    ``group`` opens a group on a grey ground, ``total`` has a rule above and bold text,
+    ``muted`` is grey (nothing was delivered), ``result`` is the closing line of a
+    calculation.
+    """
+
+    cells: Mapping[str, Cell | str]
+    kind: RowKind = "row"
+
+    def cell(self, key: str) -> Cell:
+        """Return the cell of a column; empty if the row has none."""
+        found = self.cells.get(key, "")
+        return found if isinstance(found, Cell) else Cell(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Block):
+    """A table with caption above and source below.
+
+    Parameters
+    ----------
+    columns
+        Columns from left to right; widths in px, scaled to `width` when printed.
+    rows
+        Rows from top to bottom.
+    label, caption
+        ``Tabel 1`` and what the table shows; no caption line if both are empty.
+    source
+        Line under the table.
+    width
+        Width of the table in px; `TEXT_WIDTH` fills the page.
+    row_height, head_height
+        Least heights in px; rows grow with their text.
+    size
+        Type size of the cells in px.
+    empty
+        Sentence printed in place of the rows if there are none.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    label: str = ""
+    caption: str = ""
+    source: str = ""
+    width: float = TEXT_WIDTH
+    row_height: float = 23
+    head_height: float = 0
+    size: float = CELL_SIZE
+    empty: str = ""
+
+    def html(self) -> Markup:
+        """Return the table in a figure with its caption and source."""
+        whole = " together" if len(self.rows) <= WHOLE_ROWS else ""
+        parts = [self.caption_html(), self.table_html()]
+        if not self.rows and self.empty:
+            parts.append(element("p", self.empty, class_="empty"))
+        parts.append(element("p", self.source, class_="source") if self.source else "")
+        anchor = self.label.lower().replace(" ", "-") or None
+        return element("div", *parts, class_=f"table-block{whole}", id=anchor)
+
+    def caption_html(self) -> Markup | str:
+        """Return the caption line, empty without one."""
+        label = element("b", f"{self.label}.") if self.label else ""
+        if not (label or self.caption):
+            return ""
+        return element("p", label, " " if label else "", self.caption, class_="caption")
+
+    def table_html(self) -> Markup:
+        """Return the bare table."""
+        widths = self.widths()
+        columns = (element("col", style=f"width:{width:.2f}px") for width in widths)
+        heights = self.row_heights()
+        body = (self._row(row, height) for row, height in zip(self.rows, heights, strict=True))
+        return element(
+            "table",
+            element("colgroup", *columns),
+            self._head(),
+            element("tbody", *body),
+            class_="data",
+            style=f"width:{self.width:g}px;font-size:{self.size:g}px",
+        )
+
+    def widths(self) -> list[float]:
+        """Return the column widths in px, together as wide as the table."""
+        asked = sum(column.width for column in self.columns)
+        return [column.width * self.width / asked for column in self.columns]
+
+    def row_heights(self) -> list[float]:
+        """Return the height of each row in px, from the lines its fullest cell takes."""
+        widths = self.widths()
+        return [self._row_height(row, widths) for row in self.rows]
+
+    def head_px(self) -> float:
+        """Return the height of the head in px."""
+        widths = self.widths()
+        lines = [
+            line_count(column.head, _inner(width), HEAD_SIZE, bold=True)
+            for column, width in zip(self.columns, widths, strict=True)
+            if column.head and not column.plot
+        ]
+        grouped = any(column.group and not column.plot for column in self.columns)
+        needed = max(lines, default=1) * HEAD_LINE + HEAD_PADDING + grouped * (HEAD_LINE + 8)
+        return max(self.head_height, needed)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table as plain text: one column per head, one row per row."""
+        shown = [column for column in self.columns if not column.plot]
+        records = [[row.cell(column.key).plain() for column in shown] for row in self.rows]
+        heads = [plain(column.head).replace("\n", " ") for column in shown]
+        return pd.DataFrame(records, columns=heads, dtype="str")
+
+    def text(self) -> str:
+        """Return the caption and the table in plain text."""
+        title = f"{self.label}. {plain(self.caption)}".strip(". ")
+        return f"{title}\n{self.to_frame().to_string(index=False)}"
+
+    def _row_height(self, row: Row, widths: Sequence[float]) -> float:
+        tallest = self.row_height
+        position = 0
+        while position < len(self.columns):
+            cell = row.cell(self.columns[position].key)
+            width = _inner(sum(widths[position : position + cell.span]))
+            width -= 16 if cell.mark else 0
+            bold = cell.strong or row.kind in ("group", "total")
+            lines = line_count(plain(cell.text), width, self.size, bold) if cell.text else 0
+            notes = line_count(plain(cell.note), width, NOTE_SIZE) if cell.note else 0
+            line = LINE * self.size / CELL_SIZE
+            tallest = max(tallest, lines * line + notes * NOTE_LINE + ROW_PADDING)
+            position += max(cell.span, 1)
+        return round(tallest)
+
+    def _head(self) -> Markup:
+        height = self.head_px()
+        groups = [column.group for column in self.columns]
+        single = not any(groups)
+        heads = (
+            element("th", column.head, class_=_classes(column), scope="col")
+            for column in self.columns
+        )
+        if single:
+            return element("thead", element("tr", *heads, style=f"height:{height:g}px"))
+        above = element("tr", *self._group_heads(), class_="groups")
+        return element("thead", above, element("tr", *heads))
+
+    def _group_heads(self) -> list[Markup]:
+        heads: list[Markup] = []
+        position = 0
+        while position < len(self.columns):
+            name = self.columns[position].group
+            span = 1
+            while name and position + span < len(self.columns):
+                if self.columns[position + span].group != name:
+                    break
+                span += 1
+            heads.append(
+                element("th", name, colspan=span, scope="colgroup", class_="over" if name else "")
+            )
+            position += span
+        return heads
+
+    def _row(self, row: Row, height: float) -> Markup:
+        cells: list[Markup] = []
+        position = 0
+        while position < len(self.columns):
+            column = self.columns[position]
+            cell = row.cell(column.key)
+            first = position == 0 and row.kind != "result"
+            cells.append(
+                element(
+                    "th" if first else "td",
+                    "" if column.plot and not cell.text else cell.html(),
+                    class_=_classes(column, cell),
+                    scope="row" if first else None,
+                    colspan=cell.span if cell.span > 1 else None,
+                )
+            )
+            position += max(cell.span, 1)
+        return element("tr", *cells, class_=row.kind, style=f"height:{height:g}px")
+
+
+def _classes(column: Column, cell: Cell | None = None) -> str | None:
+    names: list[str] = [column.align] if column.align != "left" else []
+    names += ["plot-space"] if column.plot else []
+    if cell is not None:
+        names += ["strong"] if cell.strong else []
+        names += ["muted"] if cell.tone == "muted" else []
+    return " ".join(names) or None
+
+
+def _inner(width: float) -> float:
+    return width - 2 * CELL_PADDING
