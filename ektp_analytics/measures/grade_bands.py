@@ -14,7 +14,8 @@ from datetime import date
 from fractions import Fraction
 
 from ektp_analytics.measures.explanations import Explanation, Shown, say
-from ektp_analytics.measures.index_judges import AnswerScale, index_factor, index_outside
+from ektp_analytics.measures.index_judges import index_factor, index_outside
+from ektp_analytics.measures.mean_judges import AnswerScale
 from ektp_analytics.measures.printed_number import PrintedNumber, half_up
 from ektp_analytics.measures.relation import Judgement
 

@@ -8,14 +8,16 @@ from functools import partial
 from ektp_analytics.measures.explanations import Explanation, say
 from ektp_analytics.measures.grade_bands import GradeBand, judge_grade, schemes_at
 from ektp_analytics.measures.index_judges import (
-    AnswerScale,
     judge_index,
     judge_lone_index,
+    judge_weight,
+    stated_weights,
+)
+from ektp_analytics.measures.mean_judges import (
+    AnswerScale,
     judge_mean,
     judge_mean_of_elements,
     judge_sample,
-    judge_weight,
-    stated_weights,
 )
 from ektp_analytics.measures.printed_number import is_blank
 from ektp_analytics.measures.printed_table import PrintedRow, PrintedTable

@@ -18,8 +18,8 @@ from ektp_analytics.errors import refuse
 from ektp_analytics.measures.count_relations import CountGroup
 from ektp_analytics.measures.explanations import Explanation, Language, say
 from ektp_analytics.measures.grade_bands import GradeBand
-from ektp_analytics.measures.index_judges import AnswerScale
 from ektp_analytics.measures.index_relations import IndexGroup
+from ektp_analytics.measures.mean_judges import AnswerScale
 from ektp_analytics.measures.printed_table import COUNT_ROLES, RATE_ROLES, PrintedTable
 from ektp_analytics.measures.relation import (
     BAD,
