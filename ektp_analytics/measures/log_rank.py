@@ -47,7 +47,7 @@ def log_rank(groups: Mapping[str, TimeCounts]) -> LogRank:
     held = [counts for counts in groups.values() if counts.n]
     if len(held) < FEWEST_GROUPS:
         return LogRank(None, None, None, len(held), because("fewer_than_two_groups"))
-    times = np.unique(np.concatenate([counts.finished.values for counts in held]))
+    times = np.unique(np.concatenate([counts.finished.points for counts in held]))
     at_risk = np.array([_at_risk(counts, times) for counts in held])
     finished = np.array([_finished_at(counts, times) for counts in held])
     excess, covariance = _observed_less_expected(at_risk, finished)
@@ -65,13 +65,13 @@ def _at_risk(counts: TimeCounts, times: IntArray) -> npt.NDArray[np.float64]:
     left = np.full(times.size, float(counts.n))
     for part in (counts.finished, counts.open):
         gone = np.concatenate([[0], np.cumsum(part.numbers)])
-        left -= gone[np.searchsorted(part.values, times, side="left")]
+        left -= gone[np.searchsorted(part.points, times, side="left")]
     return left
 
 
 def _finished_at(counts: TimeCounts, times: IntArray) -> npt.NDArray[np.float64]:
     found = np.zeros(times.size)
-    found[np.searchsorted(times, counts.finished.values)] = counts.finished.numbers
+    found[np.searchsorted(times, counts.finished.points)] = counts.finished.numbers
     return found
 
 

@@ -189,7 +189,7 @@ def _by_scipy(
         # scipy warns of the undefined limits where F is 0 or 1; share_finished replaces them.
         warnings.simplefilter("ignore", RuntimeWarning)
         band = curve.confidence_interval(confidence, method="log-log")
-    here = np.isin(curve.quantiles, counts.finished.values)
+    here = np.isin(curve.quantiles, counts.finished.points)
     return (
         curve.quantiles[here],
         curve.probabilities[here],
@@ -203,9 +203,9 @@ def _by_counts(
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     from scipy.stats import norm
 
-    times, finished = counts.finished.values, counts.finished.numbers.astype(float)
+    times, finished = counts.finished.points, counts.finished.numbers.astype(float)
     gone = np.concatenate([[0], np.cumsum(counts.open.numbers)])
-    left_open = gone[np.searchsorted(counts.open.values, times, side="left")]
+    left_open = gone[np.searchsorted(counts.open.points, times, side="left")]
     at_risk = counts.n - (np.cumsum(finished) - finished) - left_open
     with np.errstate(divide="ignore", invalid="ignore"):
         survival = np.cumprod((at_risk - finished) / at_risk)

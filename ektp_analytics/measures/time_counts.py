@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,13 +17,13 @@ class Counts:
 
     Parameters
     ----------
-    values
+    points
         The numbers that occur, ascending, each once; int64, shape (k,).
     numbers
         How often each occurs; int64, shape (k,).
     """
 
-    values: IntArray
+    points: IntArray
     numbers: IntArray
 
     @classmethod
@@ -37,21 +38,25 @@ class Counts:
         np.add.at(added, place, np.asarray(numbers, dtype=np.int64))
         return cls(found[added > 0], added[added > 0])
 
+    @classmethod
+    def sum(cls, parts: Sequence[Counts]) -> Counts:
+        """Add up any number of counts."""
+        points = [part.points for part in parts] or [np.empty(0, np.int64)]
+        numbers = [part.numbers for part in parts] or [np.empty(0, np.int64)]
+        return cls.of(np.concatenate(points), np.concatenate(numbers))
+
     def __add__(self, other: Counts) -> Counts:
-        return Counts.of(
-            np.concatenate([self.values, other.values]),
-            np.concatenate([self.numbers, other.numbers]),
-        )
+        return Counts.sum([self, other])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Counts):
             return NotImplemented
-        return np.array_equal(self.values, other.values) and np.array_equal(
+        return np.array_equal(self.points, other.points) and np.array_equal(
             self.numbers, other.numbers
         )
 
     def __hash__(self) -> int:
-        return hash((self.values.tobytes(), self.numbers.tobytes()))
+        return hash((self.points.tobytes(), self.numbers.tobytes()))
 
     @property
     def total(self) -> int:
@@ -61,15 +66,15 @@ class Counts:
     @property
     def largest(self) -> int:
         """The largest number counted; -1 where nothing was counted."""
-        return int(self.values[-1]) if self.values.size else -1
+        return int(self.points[-1]) if self.points.size else -1
 
     def up_to(self, value: int) -> int:
         """How many are at most `value`."""
-        return int(self.numbers[: np.searchsorted(self.values, value, side="right")].sum())
+        return int(self.numbers[: np.searchsorted(self.points, value, side="right")].sum())
 
     def expanded(self) -> IntArray:
         """One number per thing counted, ascending; int64, shape (total,)."""
-        return np.repeat(self.values, self.numbers)
+        return np.repeat(self.points, self.numbers)
 
     def middle(self) -> float | None:
         """Return the median: the mean of the two middle numbers where the count is even."""
@@ -77,7 +82,7 @@ class Counts:
             return None
         cumulated = np.cumsum(self.numbers)
         ranks = [(self.total - 1) // 2, self.total // 2]
-        lower, upper = self.values[np.searchsorted(cumulated, ranks, side="right")]
+        lower, upper = self.points[np.searchsorted(cumulated, ranks, side="right")]
         return float(lower + upper) / 2
 
 
@@ -91,8 +96,15 @@ class TimeCounts:
     finished: Counts = NONE_COUNTED
     open: Counts = NONE_COUNTED
 
+    @classmethod
+    def sum(cls, parts: Sequence[TimeCounts]) -> TimeCounts:
+        """Add up any number of counts."""
+        return cls(
+            Counts.sum([part.finished for part in parts]), Counts.sum([p.open for p in parts])
+        )
+
     def __add__(self, other: TimeCounts) -> TimeCounts:
-        return TimeCounts(self.finished + other.finished, self.open + other.open)
+        return TimeCounts.sum([self, other])
 
     @property
     def n(self) -> int:

@@ -1,0 +1,222 @@
+"""Durations of many requests reduced to counts that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import cast
+
+import pandas as pd
+
+from ektp_analytics.measures.time_counts import NONE_COUNTED, Counts, TimeCounts
+
+ONE_MINUTE = 60
+TIME_SCALES = ("elapsed", "shortest", "longest", "days", "working_days")
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class LimitCounts:
+    """Requests against one limit, decided to the second.
+
+    Parameters
+    ----------
+    within
+        Finished within the limit, a finish exactly at it included.
+    undecided
+        Finished, but the stamps are dates and the limit falls between them.
+    after
+        Finished after the limit.
+    open_past
+        Still open after the limit has passed.
+    open_not_past
+        Still open, the limit not yet passed.
+    """
+
+    within: int = 0
+    undecided: int = 0
+    after: int = 0
+    open_past: int = 0
+    open_not_past: int = 0
+
+    def __add__(self, other: LimitCounts) -> LimitCounts:
+        return LimitCounts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    @property
+    def late(self) -> int:
+        """Finished after the limit, and open past it."""
+        return self.after + self.open_past
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurationTally:
+    """Durations of a group of requests as counts; tallies merge by ``+``.
+
+    Parameters
+    ----------
+    resolution
+        Seconds in a unit of the elapsed scales: 60 for tallies that leave an office, 1
+        where the figures of a single table should be exact to the second. A duration
+        counts in the unit it ends in, so a limit of whole units divides exactly.
+    elapsed
+        Counts by elapsed time. Requests with dates only: 24 hours a day.
+    shortest, longest
+        The same with the shortest and the longest time the stamps allow; they differ
+        from `elapsed` only for requests with dates only.
+    days
+        Counts by calendar days after the start day.
+    working_days
+        Counts by working days after the start day; None where no calendar was given.
+    limits
+        Counts within each limit asked for, by its text (``24h``).
+    excluded
+        Requests left out, by reason: ``cancelled``, ``reversed``, ``no_start``,
+        ``started_later``.
+    date_only
+        Requests whose stamps are dates without a time of day.
+    """
+
+    resolution: int = ONE_MINUTE
+    elapsed: TimeCounts = field(default_factory=TimeCounts)
+    shortest: TimeCounts = field(default_factory=TimeCounts)
+    longest: TimeCounts = field(default_factory=TimeCounts)
+    days: TimeCounts = field(default_factory=TimeCounts)
+    working_days: TimeCounts | None = None
+    limits: Mapping[str, LimitCounts] = field(default_factory=dict)
+    excluded: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+    date_only: int = 0
+
+    def __add__(self, other: DurationTally) -> DurationTally:
+        return merge([self, other])
+
+    @property
+    def shape(self) -> tuple[int, tuple[str, ...], bool]:
+        """What two tallies must share to add up: resolution, limits, whether working days."""
+        return self.resolution, tuple(sorted(self.limits)), self.working_days is not None
+
+    @property
+    def n(self) -> int:
+        """Requests counted: finished and open."""
+        return self.elapsed.n
+
+    @property
+    def finished(self) -> int:
+        """Requests finished by the view date."""
+        return self.elapsed.finished.total
+
+    @property
+    def open(self) -> int:
+        """Requests still open at the view date."""
+        return self.elapsed.open.total
+
+    def to_frame(self) -> pd.DataFrame:
+        """Write the tally as a table that can be stored and merged by adding counts.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``scale`` (a time scale, ``limit``, ``excluded``, ``date_only``,
+            ``resolution``), ``state`` (``finished`` or ``open``; a limit and its state
+            such as ``24h within``; a reason), ``value`` (Int64: the time, the seconds of
+            a unit, else NA) and ``count`` (int64).
+        """
+        rows: list[tuple[str, str, int | None, int]] = [
+            ("resolution", "seconds", self.resolution, 0),
+            ("date_only", "requests", None, self.date_only),
+        ]
+        for scale in TIME_SCALES:
+            rows.extend(_time_rows(scale, getattr(self, scale)))
+        for name, counts in self.limits.items():
+            states = ((f.name, getattr(counts, f.name)) for f in fields(counts))
+            rows.extend(("limit", f"{name} {state}", None, number) for state, number in states)
+        rows.extend(("excluded", reason, None, k) for reason, k in self.excluded.items())
+        frame = pd.DataFrame(rows, columns=["scale", "state", "value", "count"])
+        return frame.astype({"scale": "str", "state": "str", "value": "Int64", "count": "int64"})
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame) -> DurationTally:
+        """Read a tally from the table of `to_frame`.
+
+        Rows of the same scale, state and value add up, so the concatenated tables of
+        many tallies give the merged tally.
+        """
+        parts = dict(tuple(frame.groupby("scale", sort=False)))
+        resolutions = set(parts["resolution"]["value"])
+        if len(resolutions) != 1:
+            raise ValueError(f"tallies of different resolution: {sorted(resolutions)}")
+        times = {s: _times(parts[s]) for s in TIME_SCALES if s in parts}
+        return cls(
+            resolution=int(resolutions.pop()),
+            limits=_limits(parts["limit"]) if "limit" in parts else {},
+            excluded=_sums(parts["excluded"]) if "excluded" in parts else {},
+            date_only=int(parts["date_only"]["count"].sum()),
+            **times,
+        )
+
+
+def merge(tallies: Iterable[DurationTally]) -> DurationTally:
+    """Merge any number of tallies of one shape, at least one.
+
+    Raises
+    ------
+    ValueError
+        If they differ in resolution, in the limits counted, or in whether working days
+        were counted.
+    """
+    given = list(tallies)
+    shapes = {tally.shape for tally in given}
+    if len(shapes) != 1:
+        raise ValueError(f"tallies of different shape do not add up: {shapes or 'none given'}")
+    worked = [tally.working_days for tally in given if tally.working_days is not None]
+    scales = {
+        scale: TimeCounts.sum([getattr(tally, scale) for tally in given])
+        for scale in ("elapsed", "shortest", "longest", "days")
+    }
+    return DurationTally(
+        resolution=given[0].resolution,
+        working_days=TimeCounts.sum(worked) if worked else None,
+        limits={
+            name: sum((tally.limits[name] for tally in given), LimitCounts())
+            for name in given[0].limits
+        },
+        excluded={
+            reason: sum(tally.excluded.get(reason, 0) for tally in given)
+            for reason in dict.fromkeys(name for tally in given for name in tally.excluded)
+        },
+        date_only=sum(tally.date_only for tally in given),
+        **scales,
+    )
+
+
+def _time_rows(scale: str, counts: TimeCounts | None) -> Iterable[tuple[str, str, int | None, int]]:
+    if counts is None:
+        return
+    # A row of zero, so that a scale without requests is still there when read back.
+    yield scale, "finished", 0, 0
+    for state in ("finished", "open"):
+        part: Counts = getattr(counts, state)
+        values, numbers = part.points.tolist(), part.numbers.tolist()
+        for value, number in zip(values, numbers, strict=True):
+            yield scale, state, value, number
+
+
+def _times(rows: pd.DataFrame) -> TimeCounts:
+    by_state = {
+        str(state): Counts.of(part["value"].to_numpy("int64"), part["count"].to_numpy())
+        for state, part in rows.groupby("state")
+    }
+    return TimeCounts(by_state.get("finished", NONE_COUNTED), by_state.get("open", NONE_COUNTED))
+
+
+def _limits(rows: pd.DataFrame) -> dict[str, LimitCounts]:
+    found: dict[str, dict[str, int]] = {}
+    for text, number in _sums(rows).items():
+        name, state = text.split(" ")
+        found.setdefault(name, {})[state] = number
+    return {name: LimitCounts(**states) for name, states in found.items()}
+
+
+def _sums(rows: pd.DataFrame) -> dict[str, int]:
+    summed = rows.groupby("state", sort=False)["count"].sum()
+    return {cast("str", state): int(number) for state, number in summed.items()}
