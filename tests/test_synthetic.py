@@ -166,7 +166,7 @@ def test_registration_counts_add_up(contoh, period):
     sums = (table["recorded"] + table["not_recorded"])[~above]
     assert (sums == table.loc[~above, "obligated"]).all()
     for key in ("population", "obligated", "recorded", "holders"):
-        assert (table[f"{key}_l"] + table[f"{key}_p"] == table[key]).all()
+        assert (table[f"{key}_male"] + table[f"{key}_female"] == table[key]).all()
     assert table.select_dtypes("number").min().min() >= 0
 
 

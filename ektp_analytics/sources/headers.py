@@ -136,6 +136,12 @@ def match_headers(
     )
 
 
+def rank_of(header: str, schema: SourceSchema) -> int | None:
+    """Return how well a header names a column of a source; None where it names none."""
+    match = _match_one(header, schema)
+    return match.rank if match else None
+
+
 def apply_mapping(
     found: HeaderMap, mapping: Mapping[str, str], schema: SourceSchema, file: str
 ) -> HeaderMap:

@@ -17,6 +17,7 @@ from ektp_analytics.sources.headers import (
     positions_of,
 )
 from ektp_analytics.sources.schema import SourceSchema
+from ektp_analytics.sources.stacked_headers import stacked_headers
 
 _HEADER_SEARCH_ROWS = 40
 # First words of a line that sums up; those of the second list only in a table of answers.
@@ -76,9 +77,8 @@ def find_table(
     mapping
         The user's own headers by key; a row that holds them is the header.
     """
-    candidates = list(_candidates(sheet))
     best: tuple[float, int, HeaderMap] | None = None
-    for last_row, headers in candidates:
+    for last_row, headers in _candidates(sheet, schema):
         found = match_headers(headers, schema, numbered)
         score = _score(found, headers, mapping)
         if score and (best is None or score > best[0]):
@@ -90,48 +90,32 @@ def find_table(
 
 def first_texts(sheet: Sheet) -> list[str]:
     """Return the texts of the first row that holds any, for a message."""
-    for _, headers in _candidates(sheet):
-        if any(headers):
-            return [h for h in headers if h]
+    for row in sheet.cells.head(_HEADER_SEARCH_ROWS).to_numpy():
+        texts = [text for cell in row if (text := header_text(cell))]
+        if texts:
+            return texts
     return []
 
 
-def _candidates(sheet: Sheet) -> list[tuple[int, list[str]]]:
-    """Return (last header row, header texts) of every single and two-row header to try."""
+def _candidates(sheet: Sheet, schema: SourceSchema) -> list[tuple[int, list[str]]]:
+    """Return (last header row, header texts) of every header of one to three rows to try."""
     rows = [list(map(header_text, row)) for row in sheet.cells.head(_HEADER_SEARCH_ROWS).to_numpy()]
     numbers = list(sheet.cells.index[: len(rows)])
     singles = [
         (n, month_headers(row, sheet.epoch_1904)) for n, row in zip(numbers, rows, strict=True)
     ]
-    pairs = [
-        (numbers[i + 1], _joined(_spread(rows[i], numbers[i], sheet), rows[i + 1]))
-        for i in range(len(rows) - 1)
-        if any(rows[i]) and any(rows[i + 1])
+    stacks = [
+        (numbers[i + depth - 1], stacked_headers(rows[i : i + depth], merges, schema))
+        for depth in (2, 3)
+        for i in range(len(rows) - depth + 1)
+        if all(any(row) for row in rows[i : i + depth])
+        for merges in [[_merges_of(sheet, numbers[i + k]) for k in range(depth)]]
     ]
-    return singles + pairs
+    return singles + stacks
 
 
-def _spread(row: Sequence[str], number: int, sheet: Sheet) -> list[str]:
-    """Write a merged header over every cell it covers."""
-    spread = list(row)
-    for (top, left), width in sheet.merged.items():
-        if top == number:
-            spread[left : left + width] = [row[left]] * len(spread[left : left + width])
-    return spread if sheet.merged else _filled_right(spread)
-
-
-def _filled_right(row: list[str]) -> list[str]:
-    """Carry a header to the blanks on its right, where the file keeps no merged cells."""
-    filled, current = [], ""
-    for text in row:
-        current = text or current
-        filled.append(current)
-    return filled
-
-
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    """Join a two-row header: the lower text, or the upper where the lower is blank."""
-    return [low or up for up, low in zip(upper, lower, strict=True)]
+def _merges_of(sheet: Sheet, number: int) -> dict[int, int]:
+    return {left: width for (top, left), width in sheet.merged.items() if top == number}
 
 
 def _score(found: HeaderMap, headers: Sequence[str], mapping: Mapping[str, str]) -> float:

@@ -14,6 +14,7 @@ from ektp_analytics.sources.identity import coding_systems
 from ektp_analytics.sources.numbers import parse_numbers
 from ektp_analytics.sources.reading import Reading
 from ektp_analytics.sources.result import ReadOptions, ReadResult
+from ektp_analytics.sources.schema import SEXES
 
 COUNTS = (
     "population", "obligated", "recorded", "holders", "print_ready", "sent", "duplicate",
@@ -37,8 +38,9 @@ def read_registrations(
     Returns
     -------
     ReadResult
-        Counts ``Int64``; ``as_of`` ``datetime64[us]``; ``contradiction`` (``str``) names
-        why no rate may be computed for a row, blank where none.
+        Counts ``Int64``, by sex too where given (``recorded_male``, ``recorded_female``);
+        ``as_of`` ``datetime64[us]``; ``contradiction`` (``str``) names why no rate may be
+        computed for a row, blank where none.
 
     Raises
     ------
@@ -58,6 +60,7 @@ def read_registrations(
     reading.merge_repeats()
     _date_from_titles(reading)
     _check_identity(reading)
+    _check_sexes(reading)
     _check_sums(reading)
     _compare_total(reading)
     return reading.result()
@@ -104,6 +107,34 @@ def _reject_twice(reading: Reading, frame: pd.DataFrame, key: str) -> None:
             rule, "error", row=int(row), column=reading.header(key), value=named.loc[row, key]
         )
     reading.reject(twice)
+
+
+def _check_sexes(reading: Reading) -> None:
+    """Add male and female up where no total is given, else compare them with it.
+
+    Where they miss the total, nobody knows which of the three is wrong: the row keeps
+    its total, its figures by sex are left out.
+    """
+    for key in reading.schema.by_sex:
+        pair = [f"{key}_{sex}" for sex in SEXES]
+        if not all(name in reading.columns for name in pair):
+            continue
+        both = reading.columns[pair[0]] + reading.columns[pair[1]]
+        if key not in reading.columns:
+            reading.columns[key] = both
+            label = reading.schema.columns[key].label
+            reading.log.add("count_from_sexes", "note", column=key, key=label)
+            continue
+        difference = both - reading.columns[key]
+        off = difference.ne(0).fillna(False).astype(bool)
+        for row in off.index[off]:
+            reading.log.add(
+                "sexes_miss_total", "error", row=int(row), column=reading.header(key),
+                value=f"{reading.columns[key][row]:.0f}", difference=abs(int(difference[row])),
+                key=reading.schema.columns[key].label,
+            )  # fmt: skip
+        for name in pair:
+            reading.columns[name] = reading.columns[name].mask(off)
 
 
 def _check_sums(reading: Reading) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -11,6 +11,12 @@ from typing import Any, Literal
 import yaml
 
 from ektp_analytics.errors import Language, refuse
+
+# Counts split by sex: key suffix, what our templates append, what else offices append.
+SEXES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "male": ("L", ("laki-laki", "laki", "lk", "pria", "male", "m")),
+    "female": ("P", ("perempuan", "pr", "prp", "wanita", "female", "f")),
+}
 
 Kind = Literal[
     "text",
@@ -96,12 +102,28 @@ def schema(source: str) -> SourceSchema:
 
 
 def _schema(key: str, entry: Mapping[str, Any]) -> SourceSchema:
+    columns = {name: _column(name, spec) for name, spec in entry["columns"].items()}
+    by_sex = tuple(entry.get("by_sex", ()))
+    split = {c.key: c for name in by_sex for c in _split_by_sex(columns[name])}
     return SourceSchema(
-        key=key,
-        name=entry["name"],
-        row=entry["row"],
-        columns={name: _column(name, spec) for name, spec in entry["columns"].items()},
-        by_sex=tuple(entry.get("by_sex", ())),
+        key=key, name=entry["name"], row=entry["row"], columns=columns | split, by_sex=by_sex
+    )
+
+
+def _split_by_sex(column: Column) -> tuple[Column, ...]:
+    """Return the two columns of a count split by sex (``recorded_male``: "Sudah rekam L")."""
+    return tuple(
+        replace(
+            column,
+            key=f"{column.key}_{sex}",
+            label=f"{column.label} {short}",
+            synonyms=tuple(
+                f"{name} {word}"
+                for name in (column.label, column.key, *column.synonyms)
+                for word in (short, *words)
+            ),
+        )
+        for sex, (short, words) in SEXES.items()
     )
 
 

@@ -77,7 +77,7 @@ def _counts(plan: OfficePlan, day: date) -> pd.DataFrame:
         }
     )
     table = table.assign(**_by_sex(plan, table))
-    for key in ("not_recorded", "not_recorded_l", "not_recorded_p"):
+    for key in ("not_recorded", "not_recorded_male", "not_recorded_female"):
         table.loc[table["recorded"] > table["obligated"], key] = np.nan
     numbers = table.columns[3:]
     return table.astype(dict.fromkeys(numbers, "Int64")).assign(base_source=base_name)
@@ -112,7 +112,7 @@ def _states(plan: OfficePlan, day: date, recorded: np.ndarray) -> dict[str, np.n
 
 
 def _by_sex(plan: OfficePlan, table: pd.DataFrame) -> dict[str, pd.Series]:
-    """Split the counts by sex; L and P always add up to the count."""
+    """Split the counts by sex; male and female always add up to the count."""
     lag = 1 - _FEMALE_LAG * plan.remoteness()
     women: dict[str, pd.Series] = {}
     for key in ("population", "obligated"):
@@ -123,5 +123,5 @@ def _by_sex(plan: OfficePlan, table: pd.DataFrame) -> dict[str, pd.Series]:
     women["not_recorded"] = women["obligated"] - women["recorded"]
     split: dict[str, pd.Series] = {}
     for key, count in women.items():
-        split |= {f"{key}_l": table[key] - count, f"{key}_p": count}
+        split |= {f"{key}_male": table[key] - count, f"{key}_female": count}
     return split

@@ -18,16 +18,8 @@ _CREATED = datetime(2025, 1, 1)
 
 
 def labels(source: str) -> dict[str, str]:
-    """Return key → Indonesian header of one source, in the order of our templates.
-
-    Counts that may be split by sex have two more keys, such as ``recorded_l`` under the
-    header "Sudah rekam L".
-    """
-    described = schema(source)
-    names = described.labels()
-    for key in described.by_sex:
-        names |= {f"{key}_{sex}": f"{names[key]} {sex.upper()}" for sex in ("l", "p")}
-    return names
+    """Return key → Indonesian header of one source, in the order of our templates."""
+    return schema(source).labels()
 
 
 def with_headers(table: pd.DataFrame, source: str) -> pd.DataFrame:
