@@ -36,22 +36,41 @@ def mean_is_possible(mean: PrintedNumber, n: int, *, items: int = 1) -> Possibil
 
     Returns
     -------
-    {"follows", "rounded", "truncated", "impossible", "not checkable"}
-        ``follows``: a whole sum gives the mean exactly; ``rounded`` or ``truncated``:
-        it does at the printed decimals; ``impossible``: no whole sum does;
-        ``not checkable``: n × items is at least 10 to the power of the decimals, so
-        that every printed mean is possible, or there are no answers.
+    {"follows", "rounded", "impossible", "not checkable"}
+        ``follows``: a whole sum gives the mean exactly; ``rounded``: it does after
+        rounding to the printed decimals, ties up or down; ``impossible``: no whole sum
+        does; ``not checkable``: n × items is at least 10 to the power of the decimals,
+        so that every printed mean is possible, or there are no answers.
 
     Notes
     -----
-    The sums tried are the whole numbers next to mean × n × items. Source: Brown and
-    Heathers (2017), p. 364 (granularity 1/(n × items)).
+    The sums tried are the whole numbers next to mean × n × items; a mean cut in place
+    of rounded counts as impossible, as in the paper (see `cut_sum` for saying so).
+    Source: Brown and Heathers (2017), granularity 1/(n × items).
     """
     answers = n * items
     if answers < 1 or not within_range(mean, answers):
         return "not checkable"
     found = _best(mean, answers, Fraction(1))
-    return found if found is not None else "impossible"
+    if found == "truncated" and not _is_tie(mean, answers):
+        return "impossible"
+    return "rounded" if found == "truncated" else found or "impossible"
+
+
+def cut_sum(mean: PrintedNumber, n: int) -> int | None:
+    """Find the whole sum whose mean, cut instead of rounded, is the printed one.
+
+    Parameters
+    ----------
+    mean, n
+        The printed mean and the number of answers.
+
+    Returns
+    -------
+    int or None
+    """
+    near = math.ceil(mean.value * n)
+    return near if agreement(mean, Fraction(near, n)) == "truncated" else None
 
 
 def percent_is_possible(percent: PrintedNumber, total: int) -> Possibility:
@@ -98,6 +117,11 @@ def total_exists(part: int, percent: PrintedNumber) -> bool:
 def within_range(mean: PrintedNumber, answers: int) -> bool:
     """Say whether the test can speak: fewer answers than printable steps."""
     return Fraction(1, answers) > mean.unit
+
+
+def _is_tie(mean: PrintedNumber, answers: int) -> bool:
+    """Say whether a whole sum lies exactly between two printable means."""
+    return ((mean.value + mean.unit / 2) * answers).denominator == 1
 
 
 def _best(printed: PrintedNumber, answers: int, scale: Fraction) -> Agreement | None:

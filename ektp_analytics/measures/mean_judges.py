@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ektp_analytics.measures.explanations import Explanation, Shown, say
-from ektp_analytics.measures.grim import mean_is_possible
+from ektp_analytics.measures.grim import cut_sum, mean_is_possible
 from ektp_analytics.measures.printed_number import (
     PrintedNumber,
     agreement,
@@ -124,13 +124,29 @@ def judge_mean(
         return Judgement("not checkable", None, say("n_not_whole", n=n))
     if over_all:
         return Judgement("not checkable", None, say("grim_items_unknown", mean=mean))
-    possible = mean_is_possible(mean, int(n.value))
-    low, high = _neighbours(mean, int(n.value))
-    details |= {"n": n, "below": Shown(low, mean.decimals), "above": Shown(high, mean.decimals)}
+    return _judge_possible(mean, n, details)
+
+
+def _judge_possible(mean: PrintedNumber, n: PrintedNumber, details: dict[str, object]) -> Judgement:
+    answers = int(n.value)
+    possible = mean_is_possible(mean, answers)
+    low, high = _neighbours(mean, answers)
+    details = {
+        **details,
+        "n": n,
+        "below": Shown(low, mean.decimals),
+        "above": Shown(high, mean.decimals),
+    }
     if possible == "not checkable":
         return Judgement(possible, None, say("grim_out_of_range", **details))
-    code = "grim_impossible" if possible == "impossible" else "grim_possible"
-    return Judgement(possible, _nearest(mean, int(n.value)), say(code, **details))
+    nearest = _nearest(mean, answers)
+    if possible != "impossible":
+        return Judgement(possible, nearest, say("grim_possible", **details))
+    whole = cut_sum(mean, answers)
+    more = (
+        () if whole is None else (say("grim_if_cut", mean=mean, n=n, sum=Shown(Fraction(whole))),)
+    )
+    return Judgement(possible, nearest, say("grim_impossible", *more, **details))
 
 
 def judge_mean_of_elements(numbers: tuple[PrintedNumber, ...], *, n: int | None) -> Judgement:

@@ -240,7 +240,8 @@ def _checked(relation: Relation, neighbours: _Neighbours) -> Check:
 
 def _with_repairs(explanation: Explanation, listed: int, found: int) -> Explanation:
     code = "repairs_none" if not found else "repairs_some" if found > listed else "repairs_all"
-    return Explanation(explanation.code, explanation.details, (say(code, n=listed, found=found),))
+    more = (*explanation.more, say(code, n=listed, found=found))
+    return Explanation(explanation.code, explanation.details, more)
 
 
 def _repair_record(repair: Repair, lang: Language) -> dict[str, str]:

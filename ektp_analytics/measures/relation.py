@@ -13,7 +13,7 @@ from itertools import product
 from typing import Literal
 
 from ektp_analytics.measures.explanations import Explanation, say
-from ektp_analytics.measures.printed_number import PrintedNumber
+from ektp_analytics.measures.printed_number import GROUP_SIZE, PrintedNumber
 from ektp_analytics.measures.repairs import Slip, slips
 
 Verdict = Literal[
@@ -191,16 +191,31 @@ def find_repairs(relation: Relation, others: Sequence[Relation]) -> tuple[tuple[
 
 
 def _candidates(relation: Relation) -> Iterator[tuple[Figure, PrintedNumber, Repair]]:
+    mark = _mark_of(relation)
     for figure in relation.figures:
         tried = set()
         for reading in figure.readings:
-            for slip, candidate in slips(reading, count=figure.count):
+            for slip, candidate in slips(_in_style(reading, mark), count=figure.count):
                 if candidate.value in tried or (figure.count and not candidate.whole):
                     continue
                 tried.add(candidate.value)
                 if evaluate(relation, {figure.place: candidate}).verdict in GOOD:
                     row, column = figure.place
                     yield figure, candidate, Repair(row, column, figure.text, candidate.text, slip)
+
+
+def _mark_of(relation: Relation) -> str:
+    """Return the thousands separator of the figures beside, if they show one."""
+    marks = (f.first.group_mark for f in relation.figures if f.settled)
+    return next((m for m in marks if m), "")
+
+
+def _in_style(reading: PrintedNumber, mark: str) -> PrintedNumber:
+    """Let a figure too short for a separator be written with that of its neighbours."""
+    short = len(reading.digits) - reading.decimals <= GROUP_SIZE
+    if not short or reading.group_mark or reading.decimal_mark == mark:
+        return reading
+    return replace(reading, group_mark=mark)
 
 
 def _contradictions(
