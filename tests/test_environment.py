@@ -42,6 +42,7 @@ MODULES = {
 # Modules that a declared package brings with it and that are used beside it.
 BROUGHT_BY = {
     "IPython": "jupyterlab",
+    "defusedxml": "nbconvert",
     "docx": "docxtpl",
     "ipykernel": "jupyterlab",
     "jinja2": "nbconvert",
