@@ -55,6 +55,8 @@ class Catalogue:
         Other placings; `mapping` names the one in use.
     ahp
         Consistency of the groups whose weights come from pairwise judgments.
+    origin
+        The catalogue under the default mapping, where another mapping is in use.
     """
 
     version: str
@@ -66,6 +68,7 @@ class Catalogue:
     mappings: Mapping[str, Placing]
     mapping: str = DEFAULT_MAPPING
     ahp: Mapping[str, PairwiseWeights] = field(default_factory=lambda: MappingProxyType({}))
+    origin: Catalogue | None = None
 
     def __getitem__(self, code: str) -> Indicator:
         """Return one indicator; an unknown code is refused with the nearest one."""
@@ -98,12 +101,15 @@ class Catalogue:
         Refused
             If there is no such mapping.
         """
+        origin = self.origin or self
         if mapping == self.mapping:
             return self
-        if mapping not in self.mappings or self.mapping != DEFAULT_MAPPING:
+        if mapping == DEFAULT_MAPPING:
+            return origin
+        if mapping not in self.mappings:
             known = ", ".join((DEFAULT_MAPPING, *self.mappings))
             raise refuse("mapping_unknown", value=mapping, known=known)
-        return _placed(self, self.mappings[mapping])
+        return _placed(origin, self.mappings[mapping])
 
     def to_frame(self, lang: Language = "id") -> pd.DataFrame:
         """Return the catalogue as a table, one row per indicator.
@@ -203,7 +209,9 @@ def _placed(catalogue: Catalogue, mapping: Placing) -> Catalogue:
         groups[principle] = _group_weights(
             catalogue, mapping, principle, [aspect for aspect in members if aspect]
         )
-    return replace(catalogue, indicators=moved, groups=groups, mapping=mapping.key)
+    return replace(
+        catalogue, indicators=moved, groups=groups, mapping=mapping.key, origin=catalogue
+    )
 
 
 def _moved(item: Indicator, place: str | None) -> Indicator:
