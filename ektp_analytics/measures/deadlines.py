@@ -106,20 +106,23 @@ def tally_deadlines(
     deadline
         Moment each request was due, shape (k,); NaT where none is stated.
     deadline_is_date
-        True where the deadline is a date: it is then kept until 24:00 of that date.
-        None: if every deadline is at midnight, all are dates.
+        True where the deadline is a date: it is then kept until 24:00 of that date, and a
+        finish stamped 00:00:00 of the next date shows that next date and is late. None:
+        if every deadline is at midnight, all are dates.
     """
     viewed = view_requests(start, end, as_of, **how)
     due = local_stamps(deadline, how.get("zone"))
-    by_date = holds_dates_only(due) if deadline_is_date is None else deadline_is_date
-    due = np.where(np.broadcast_to(np.asarray(by_date, bool), due.shape), due + ONE_DAY, due)
+    dates = holds_dates_only(due) if deadline_is_date is None else deadline_is_date
+    dates = np.broadcast_to(np.asarray(dates, dtype=bool), due.shape)[viewed.rows]
     due = due[viewed.rows]
+    due = np.where(dates, due + ONE_DAY, due)
     view = np.datetime64(viewed.as_of, "us") + ONE_DAY
-    latest = np.where(viewed.date_only, viewed.ended + ONE_DAY, viewed.ended)
     stated, still_open = ~np.isnat(due), viewed.is_open
     finished = stated & ~still_open
-    kept, late = finished & (latest <= due), finished & (viewed.ended > due)
-    late |= finished & viewed.date_only & (viewed.ended == due)
+    latest = np.where(viewed.date_only, viewed.ended + ONE_DAY, viewed.ended)
+    in_time = np.where(dates & ~viewed.date_only, latest < due, latest <= due)
+    too_late = np.where(dates | viewed.date_only, viewed.ended >= due, viewed.ended > due)
+    kept, late = finished & in_time, finished & too_late
     return DeadlineTally(
         kept=int(kept.sum()),
         late=int(late.sum()),

@@ -14,10 +14,8 @@ ASTROCYTOMA = TimeCounts(
     Counts.of([31, 47, 80, 82, 82, 149]),
 )
 GLIOBLASTOMA = TimeCounts(
-    Counts.of(
-        [10, 10, 12, 13, 14, 15, 16, 17, 18, 20, 24, 24, 25, 28, 30, 33, 35, 37, 40, 40]
-        + [46, 48, 76, 81, 82, 91, 112, 181]
-    ),
+    Counts.of([10, 10, 12, 13, 14, 15, 16, 17, 18, 20, 24, 24, 25, 28])
+    + Counts.of([30, 33, 35, 37, 40, 40, 46, 48, 76, 81, 82, 91, 112, 181]),
     Counts.of([34, 40, 70]),
 )
 
@@ -44,8 +42,9 @@ def test_two_groups_against_scipy() -> None:
     assert found.p_value == pytest.approx(float(oracle.pvalue))
 
 
+@pytest.mark.filterwarnings("ignore::Warning")
 def test_three_groups_against_lifelines() -> None:
-    """lifelines 0.30 multivariate_logrank_test on the rows."""
+    """Lifelines 0.30 multivariate_logrank_test on the rows."""
     statistics = pytest.importorskip("lifelines.statistics")
     rng = np.random.default_rng(12)
     times = np.ceil(rng.exponential(40, 300)).astype(int)

@@ -16,9 +16,7 @@ from ektp_analytics.measures.proportions import wilson
 from ektp_analytics.measures.survival import kaplan_meier, share_finished, time_quantile
 from ektp_analytics.measures.time_counts import Counts, TimeCounts
 
-REFERENCE = (
-    Path(__file__).parents[2].parent / "shared" / "data" / "statistics_reference_values.csv"
-)
+REFERENCE = Path(__file__).parents[2].parent / "shared" / "data" / "statistics_reference_values.csv"
 
 
 def lung(sex: int) -> tuple[Any, TimeCounts]:
@@ -60,7 +58,7 @@ def test_lung_against_r(sex: int) -> None:
 
 @pytest.mark.parametrize(("sex", "low", "high"), [(1, 210, 306), (2, 345, 524)])
 def test_lung_median_interval_against_lifelines(sex: int, low: int, high: int) -> None:
-    """lifelines 0.30 median_survival_times of the log-log band (R: conf.type="log-log")."""
+    """Lifelines 0.30 median_survival_times of the log-log band (R: conf.type="log-log")."""
     lifelines = pytest.importorskip("lifelines")
     utils = pytest.importorskip("lifelines.utils")
     table, counts = lung(sex)
@@ -72,7 +70,7 @@ def test_lung_median_interval_against_lifelines(sex: int, low: int, high: int) -
 
 @pytest.mark.parametrize("sex", [1, 2])
 def test_lung_band_against_lifelines(sex: int) -> None:
-    """lifelines 0.30, KaplanMeierFitter.confidence_interval_ ("log-log" in R)."""
+    """Lifelines 0.30, KaplanMeierFitter.confidence_interval_ ("log-log" in R)."""
     lifelines = pytest.importorskip("lifelines")
     table, counts = lung(sex)
     fitted = lifelines.KaplanMeierFitter().fit(table["time"], table["status"])
@@ -85,7 +83,7 @@ def test_lung_band_against_lifelines(sex: int) -> None:
 
 
 def test_median_not_reached() -> None:
-    """lifelines issue 902: closed after 1 and 2, open at 5, 6, 7: no median, no infinity."""
+    """Lifelines issue 902: closed after 1 and 2, open at 5, 6, 7: no median, no infinity."""
     curve = kaplan_meier(TimeCounts(Counts.of([1, 2]), Counts.of([5, 6, 7])))
     found = time_quantile(curve, 0.5)
     assert found.value is None
@@ -141,6 +139,35 @@ def test_quantile_interval_without_open_requests_inverts_wilson() -> None:
     first = next(t for t, pair in zip(times, limits, strict=True) if pair and pair[1] >= 0.5)
     last = next(t for t, pair in zip(times, limits, strict=True) if pair and pair[0] >= 0.5)
     assert list(found) == [first, last]
+
+
+def test_share_interval_against_the_bootstrap() -> None:
+    """Efron (1981), JASA 76:312: resampling requests with their open or finished state."""
+    rng = np.random.default_rng(5)
+    times = np.ceil(rng.exponential(30, 400)).astype(int)
+    ages = rng.integers(1, 90, 400)
+    done, seen = times <= ages, np.minimum(times, ages)
+
+    def share(rows: Any) -> float:
+        finished = rows[done[rows]]
+        counts = TimeCounts(Counts.of(seen[finished]), Counts.of(seen[rows[~done[rows]]]))
+        return share_finished(kaplan_meier(counts), 24).value or 0.0
+
+    counts = TimeCounts(Counts.of(seen[done]), Counts.of(seen[~done]))
+    found = share_finished(kaplan_meier(counts), 24).interval.pair
+    drawn = [share(rng.integers(0, 400, 400)) for _ in range(400)]
+    assert found == pytest.approx(np.quantile(drawn, [0.025, 0.975]), abs=0.01)
+
+
+def test_a_tally_of_a_hundred_million_requests() -> None:
+    """The product over counts needs no row per request: n = 10^8, share by pencil 0.25."""
+    hundredth = 1_000_000
+    finished = Counts.of([10, 20], [25 * hundredth, 25 * hundredth])
+    curve = kaplan_meier(TimeCounts(finished, Counts.of([30], [50 * hundredth])))
+    found = share_finished(curve, 15)
+    assert found.value == pytest.approx(0.25, abs=1e-12)
+    assert found.interval.pair == pytest.approx(wilson(25 * hundredth, 10**8).pair, abs=1e-8)
+    assert time_quantile(curve, 0.5).value == 20
 
 
 samples = st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=60)

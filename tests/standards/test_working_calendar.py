@@ -33,7 +33,7 @@ def test_joint_leave_revised_after_publication() -> None:
 
 
 def test_holiday_declared_late() -> None:
-    """holidays pull request 2773: 15 to 19 August 2025, end day left out: 1, before it 2."""
+    """Holidays pull request 2773: 15 to 19 August 2025, end day left out: 1, before it 2."""
     span = date(2025, 8, 15), date(2025, 8, 19)
     assert working_days(*span, date(2025, 8, 31), AUGUST_2025) == 1
     assert working_days(*span, date(2025, 7, 31), AUGUST_2025) == 2
