@@ -267,13 +267,13 @@ def _group_key(label: Any) -> Hashable:
 
 def _checked_answers(frame: pd.DataFrame, elements: Sequence[str]) -> Counts:
     """Return the answers as (n, x) int64 with 0 for a blank."""
-    answers = np.zeros((len(frame), len(elements)), dtype=np.int64)
-    for place, element in enumerate(elements):
-        column = frame[element].astype("Float64").to_numpy(dtype=float, na_value=0.0)
-        if not np.isin(column, (0.0, *ANSWER_VALUES)).all() or (frame[element] == 0).any():
-            raise ValueError(f"column {element!r} holds a value that is not 1, 2, 3, 4 or blank")
-        answers[:, place] = column
-    return answers
+    table = frame.loc[:, list(elements)].astype("Float64")
+    answers = table.to_numpy(dtype=float, na_value=np.nan)
+    wrong = ~(np.isnan(answers) | np.isin(answers, ANSWER_VALUES)).all(axis=0)
+    if wrong.any():
+        element = elements[int(wrong.argmax())]
+        raise ValueError(f"column {element!r} holds a value that is not 1, 2, 3, 4 or blank")
+    return np.nan_to_num(answers).astype(np.int64)
 
 
 def _count_values(answers: Counts) -> Counts:
