@@ -273,7 +273,8 @@ def _checked_answers(frame: pd.DataFrame, elements: Sequence[str]) -> Counts:
     if wrong.any():
         element = elements[int(wrong.argmax())]
         raise ValueError(f"column {element!r} holds a value that is not 1, 2, 3, 4 or blank")
-    return np.nan_to_num(answers).astype(np.int64)
+    whole: Counts = np.nan_to_num(answers).astype(np.int64)
+    return whole
 
 
 def _count_values(answers: Counts) -> Counts:
