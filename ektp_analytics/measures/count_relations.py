@@ -28,7 +28,7 @@ from ektp_analytics.measures.count_judges import (
 from ektp_analytics.measures.explanations import Explanation, say
 from ektp_analytics.measures.printed_number import is_blank
 from ektp_analytics.measures.printed_table import PrintedRow, PrintedTable
-from ektp_analytics.measures.relation import Figure, Judge, Relation, unchecked
+from ektp_analytics.measures.relation import Figure, Judge, Relation, settle, unchecked
 
 LARGEST_FRACTION = Fraction(2)
 """A column of shares up to this may hold fractions (0.9368) in place of percent."""
@@ -120,7 +120,7 @@ class CountGroup:
         figures = self._many(self._counts())
         odd = [f for f in figures if not f.first.whole]
         if len(odd) == 1 and len(figures) > 1 and not odd[0].settled:
-            yield self._relation("whole_count", odd, judge_whole)
+            yield self._relation("whole_count", [settle(odd[0], True)], judge_whole)
 
     # Sums ----------------------------------------------------------------------
 

@@ -93,9 +93,9 @@ def mean_span(means: Sequence[PrintedNumber], n: int | None) -> MeanSpan:
 def _possible_ends(mean: PrintedNumber, half: Fraction, n: int | None) -> tuple[Fraction, Fraction]:
     """Return the interval of a rounded mean, drawn in to whole sums where n is small."""
     low, high = mean.value - half, mean.value + half
-    if n is None or Fraction(1, n) <= 2 * half:
+    if n is None:
         return low, high
-    first, last = Fraction(math.ceil(low * n), n), Fraction(math.floor(high * n), n)
+    first, last = Fraction(math.ceil(low * n), n), Fraction(math.ceil(high * n) - 1, n)
     return (first, last) if first <= last else (low, high)
 
 
