@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ektp_analytics.errors import because
 from ektp_analytics.measures.duration_tally import DurationTally
-from ektp_analytics.measures.durations import share_within
+from ektp_analytics.measures.limit_share import share_within
 from ektp_analytics.measures.limits import Limit
 from ektp_analytics.measures.proportions import CONFIDENCE, Interval, wilson
 from ektp_analytics.measures.request_clock import (

@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ektp_analytics.errors import Language, Reason, because
-from ektp_analytics.measures.duration_tally import DurationTally, LimitCounts
+from ektp_analytics.measures.duration_tally import DurationTally
+from ektp_analytics.measures.limit_share import counts_within, share_within, with_age
 from ektp_analytics.measures.limits import SECONDS_PER_HOUR, Limit
 from ektp_analytics.measures.proportions import CONFIDENCE, Interval
 from ektp_analytics.measures.request_clock import as_date
@@ -24,16 +25,12 @@ from ektp_analytics.measures.survival import (
     share_finished,
     time_quantile,
 )
-from ektp_analytics.measures.time_counts import TimeCounts
 from ektp_analytics.measures.working_time import WorkingCalendar
 
 MEDIAN = 0.5
 P90 = 0.9
 PERCENT = 100
 ONE_SECOND = 1
-HOURS_PER_DAY = 24
-#: From two days on, an age is said in days.
-LONGEST_SAID_IN_HOURS = 48
 
 Pair = tuple[float | None, float | None]
 
@@ -252,13 +249,7 @@ def _said(reason: Reason, tally: DurationTally, q: float, longest_hours: float) 
         return reason
     half_open = q == MEDIAN and 2 * tally.open > tally.n
     code = "half_still_open" if half_open else "quantile_not_reached"
-    return _with_age(code, longest_hours, percent=round(PERCENT * q))
-
-
-def _with_age(code: str, hours: float, **details: Any) -> Reason:
-    if hours < LONGEST_SAID_IN_HOURS:
-        return because(f"{code}_hours", hours=int(hours), **details)
-    return because(f"{code}_days", days=int(hours // HOURS_PER_DAY), **details)
+    return with_age(code, longest_hours, percent=round(PERCENT * q))
 
 
 def _limit_figures(
@@ -269,76 +260,42 @@ def _limit_figures(
         absent = ("limit_hours", "within_limit", "within_limit_interval", "late", *_DATE_ONLY)
         reasons.update(dict.fromkeys(absent, because("limit_not_given")))
         return {}
-    counts = _counts_within(tally, limit)
-    figures: dict[str, Any] = {"limit": limit, "limit_hours": limit.hours, "late": counts.late}
     if limit.hours is None:
         reasons["limit_hours"] = because("limit_in_days", limit=str(limit))
+    counts = counts_within(tally, limit)
+    figures: dict[str, Any] = {"limit": limit, "limit_hours": limit.hours, "late": counts.late}
     figures["undecided"] = counts.undecided
     estimate = share_within(tally, limit, "longest", confidence)
-    highest = share_within(tally, limit, "shortest", confidence) if tally.date_only else None
-    if highest is not None and estimate.value is not None and highest.value is not None:
-        figures["within_limit_range"] = (estimate.value * PERCENT, highest.value * PERCENT)
+    if tally.date_only:
+        figures["within_limit_range"] = _range(tally, limit, estimate, reasons)
     if counts.undecided:
         reason = because("dates_without_time", undecided=counts.undecided, limit=str(limit))
         estimate = Estimate(None, Interval(None, None, reason), reason)
-    for key in ("within_limit", "within_limit_interval", "within_limit_range"):
-        if estimate.reason is not None and figures.get(key) is None:
-            reasons[key] = estimate.reason
-    if estimate.value is not None:
-        figures["within_limit"] = estimate.value * PERCENT
-        figures["within_limit_interval"] = estimate.interval.times(PERCENT).pair
+    if estimate.value is None or estimate.reason is not None:
+        shares = ("within_limit", "within_limit_interval")
+        return figures | _absent(shares, estimate.reason, reasons)
+    figures["within_limit"] = estimate.value * PERCENT
+    figures["within_limit_interval"] = estimate.interval.times(PERCENT).pair
     return figures
 
 
-def share_within(
-    tally: DurationTally, limit: Limit, bound: str = "longest", confidence: float = CONFIDENCE
-) -> Estimate:
-    """Estimate the share finished within a limit.
-
-    Parameters
-    ----------
-    tally
-        Requests; it must have counted the limit.
-    limit
-        In hours: on the elapsed scale. In days: on the day count, open requests censored
-        at view day − start day.
-    bound
-        For stamps that are dates: ``longest`` time they allow (lowest share) or
-        ``shortest`` (highest share).
-
-    Returns
-    -------
-    Estimate
-        Fraction from 0 to 1.
-    """
-    _counts_within(tally, limit)
-    scale, at, hours = _scale(tally, limit, bound)
-    found = share_finished(kaplan_meier(scale, confidence), at)
-    if found.reason is None or found.reason.code != "limit_not_observed":
-        return found
-    reason = _with_age("limit_not_observed", scale.longest * hours, limit=str(limit))
-    return Estimate(None, Interval(None, None, reason), reason)
+def _range(
+    tally: DurationTally, limit: Limit, lowest: Estimate, reasons: dict[str, Reason]
+) -> tuple[float, float] | None:
+    """Lowest and highest percentage within the limit that dates allow."""
+    highest = share_within(tally, limit, "shortest")
+    if lowest.value is not None and highest.value is not None:
+        return lowest.value * PERCENT, highest.value * PERCENT
+    _absent(("within_limit_range",), lowest.reason or highest.reason, reasons)
+    return None
 
 
-def _scale(tally: DurationTally, limit: Limit, bound: str) -> tuple[TimeCounts, int, float]:
-    """Give the counts a limit is read on, its place there, and the hours of one unit."""
-    if limit.seconds is None:
-        counts = tally.days if limit.unit == "days" else tally.working_days
-        if counts is None:
-            raise ValueError(f"the limit {limit} needs a tally made with a working calendar")
-        return counts, limit.amount, float(HOURS_PER_DAY)
-    at, over = divmod(limit.seconds, tally.resolution)
-    if over:
-        raise ValueError(f"{limit} is no whole number of units of {tally.resolution} seconds")
-    chosen: TimeCounts = getattr(tally, bound) if tally.date_only else tally.elapsed
-    return chosen, at, tally.resolution / SECONDS_PER_HOUR
-
-
-def _counts_within(tally: DurationTally, limit: Limit) -> LimitCounts:
-    if str(limit) not in tally.limits:
-        counted = ", ".join(sorted(tally.limits)) or "none"
-        raise ValueError(f"the tally has not counted the limit {limit}; it has: {counted}")
-    return tally.limits[str(limit)]
+def _absent(
+    names: tuple[str, ...], reason: Reason | None, reasons: dict[str, Reason]
+) -> dict[str, None]:
+    """Note why some figures are absent."""
+    reasons.update(dict.fromkeys(names, reason or because("no_data")))
+    return dict.fromkeys(names)
 
 
 def finished_by(tally: DurationTally, hours: npt.ArrayLike) -> pd.DataFrame:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from ektp_analytics.measures.durations import (
     DurationResult,
     finished_by,
-    share_within,
     time_to_event,
 )
 from ektp_analytics.measures.limits import Limit
@@ -183,27 +182,6 @@ def test_one_request() -> None:
     assert found.within_limit_interval == pytest.approx((20.65, 100), abs=0.005)
     assert found.p90_interval_hours == (2.5, None)
     assert found.reasons["p90_interval_hours"].code == "interval_end_not_reached"
-
-
-def test_a_tally_must_have_counted_the_limit() -> None:
-    """No share is made up from minutes for a limit that was not counted to the second."""
-    start = pd.Series(pd.to_datetime(["2025-03-03 08:00:30"]))
-    tally = tally_durations(start, start, AS_OF, limits=["24h"])
-    with pytest.raises(ValueError, match="it has: 24h"):
-        time_to_event(tally, "3d", AS_OF)
-    days = tally_durations(start, start, AS_OF, limits=["24h"], resolution=7)
-    with pytest.raises(ValueError, match="whole number"):
-        share_within(days, Limit(24, "hours"))
-
-
-def test_minutes_and_seconds_agree_on_the_limit() -> None:
-    """24:00:00 and 24:00:01 in a tally by the minute: one within, one late."""
-    start = pd.Series(pd.to_datetime(["2025-03-03 08:00:30"] * 2))
-    end = start + pd.to_timedelta([86_400, 86_401], unit="s")
-    for resolution in (1, 60):
-        tally = tally_durations(start, end, AS_OF, limits=["24h"], resolution=resolution)
-        found = time_to_event(tally, "24h", AS_OF)
-        assert (found.within_limit, found.late) == (50, 1)
 
 
 def test_the_frame_and_the_curve() -> None:
