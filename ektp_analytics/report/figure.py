@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
-OVERHANG = 13  # px left and right of the axis, or plotly drops the outer tick labels
+INSET = 13  # px left and right of the axis, where its outer tick labels and marks reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Rows:
     Parameters
     ----------
     left, width
-        Place of the plot column, without the overhang.
+        Place of the plot column.
     head
         Height of the head.
     edges
@@ -159,8 +159,7 @@ class TableChart(Block):
     table
         Table with one column whose `plot` is set; its caption and source are not used.
     plot
-        Figure in px coordinates of the table (see `rows_of`); its margins left and right
-        are `OVERHANG`.
+        Figure in px coordinates of the table (see `rows_of`).
     label, caption, source
         As for `Chart`.
     """
@@ -184,7 +183,7 @@ class TableChart(Block):
     def html(self) -> Markup:
         """Return the table and the figure over it."""
         rows = rows_of(self.table)
-        place = f"left:{rows.left - OVERHANG:g}px;top:0"
+        place = f"left:{rows.left:g}px;top:0"
         below = max(self.plot.height - rows.bottom, 0)
         overlaid = element(
             "div",

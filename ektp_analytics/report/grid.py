@@ -14,7 +14,7 @@ from ektp_analytics.report.markup import element, plain, together
 from ektp_analytics.report.typeset import line_count
 
 Align = Literal["left", "right", "center"]
-RowKind = Literal["row", "group", "total", "muted", "result"]
+RowKind = Literal["row", "group", "total", "opening", "muted", "result"]
 
 TEXT_WIDTH = 642  # px: 170 mm between the margins at 96 px to the inch
 CELL_SIZE = 12.0
@@ -24,8 +24,11 @@ LINE = 15.6  # px per line of a cell
 NOTE_LINE = 13.5
 HEAD_LINE = 13.5
 CELL_PADDING = 6  # px at each side
-ROW_PADDING = 7  # px above and below together
+ROW_PADDING = 7  # px above and below together, of a row with more than one line
+LONE_PADDING = 2
 HEAD_PADDING = 8
+PLOT_PADDING = 4
+PLOT_TICK_LINES = 1  # room in the head of a plot column for the ticks over the rows
 WHOLE_ROWS = 26  # a table up to this long is not parted by a page break
 
 
@@ -47,6 +50,10 @@ class Cell:
         Whether the text is bold.
     span
         Number of columns it fills.
+    code
+        Whether it is set in a fixed-width face (hashes).
+    hidden
+        Whether the words are only heard, not seen, because the mark says it.
     """
 
     text: str = ""
@@ -55,11 +62,17 @@ class Cell:
     tone: Literal["", "attention", "muted"] = ""
     strong: bool = False
     span: int = 1
+    code: bool = False
+    hidden: bool = False
 
     def html(self) -> Markup:
         """Return the inside of the cell."""
         words: object = element("b", self.text) if self.strong else self.text
-        if self.mark or self.tone == "attention":
+        if self.code:
+            words = element("code", self.text)
+        if self.hidden:
+            words = element("span", self.text, class_="only-heard")
+        elif self.mark or self.tone == "attention":
             words = element("span", words, class_=self.tone or None)
         note = element("span", self.note, class_="cell-note") if self.note else ""
         return together(mark(self.mark, self.tone == "attention"), words, note)
@@ -90,8 +103,8 @@ class Row:
     """One row: cells by column key, and what kind of row it is.
 
     ``group`` opens a group on a grey ground, ``total`` has a rule above and bold text,
-    ``muted`` is grey (nothing was delivered), ``result`` is the closing line of a
-    calculation.
+    ``opening`` only the rule, ``muted`` is grey (nothing was delivered), ``result`` is the
+    closing line of a calculation.
     """
 
     cells: Mapping[str, Cell | str]
@@ -159,16 +172,22 @@ class Table(Block):
         """Return the bare table."""
         widths = self.widths()
         columns = (element("col", style=f"width:{width:.2f}px") for width in widths)
-        heights = self.row_heights()
+        heights = self.row_heights() if self.plotted else [self.row_height] * len(self.rows)
         body = (self._row(row, height) for row, height in zip(self.rows, heights, strict=True))
+        padding = max((self.row_height - LINE * self.size / CELL_SIZE) / 2, 0)
         return element(
             "table",
             element("colgroup", *columns),
             self._head(),
             element("tbody", *body),
-            class_="data",
-            style=f"width:{self.width:g}px;font-size:{self.size:g}px",
+            class_="data" if self.plotted else "data reading",
+            style=f"width:{self.width:g}px;font-size:{self.size:g}px;--pad:{padding:.2f}px",
         )
+
+    @property
+    def plotted(self) -> bool:
+        """Whether a chart lies over one of the columns, so that heights must be exact."""
+        return any(column.plot for column in self.columns)
 
     def widths(self) -> list[float]:
         """Return the column widths in px, together as wide as the table."""
@@ -184,9 +203,11 @@ class Table(Block):
         """Return the height of the head in px."""
         widths = self.widths()
         lines = [
-            line_count(column.head, _inner(width), HEAD_SIZE, bold=True)
-            for column, width in zip(self.columns, widths, strict=True)
-            if column.head and not column.plot
+            line_count(column.head, width - PLOT_PADDING, HEAD_SIZE, bold=True) + PLOT_TICK_LINES
+            if column.plot
+            else line_count(column.head, self._room(place, widths), HEAD_SIZE, bold=True)
+            for place, (column, width) in enumerate(zip(self.columns, widths, strict=True))
+            if column.head
         ]
         grouped = any(column.group and not column.plot for column in self.columns)
         needed = max(lines, default=1) * HEAD_LINE + HEAD_PADDING + grouped * (HEAD_LINE + 8)
@@ -209,20 +230,30 @@ class Table(Block):
         position = 0
         while position < len(self.columns):
             cell = row.cell(self.columns[position].key)
-            width = _inner(sum(widths[position : position + cell.span]))
+            if self.columns[position].plot:  # set on one line, beside the marks
+                position += max(cell.span, 1)
+                continue
+            width = self._room(position, widths, cell.span)
             width -= 16 if cell.mark else 0
             bold = cell.strong or row.kind in ("group", "total")
             lines = line_count(plain(cell.text), width, self.size, bold) if cell.text else 0
             notes = line_count(plain(cell.note), width, NOTE_SIZE) if cell.note else 0
             line = LINE * self.size / CELL_SIZE
-            tallest = max(tallest, lines * line + notes * NOTE_LINE + ROW_PADDING)
+            padding = ROW_PADDING if lines + notes > 1 else LONE_PADDING
+            tallest = max(tallest, lines * line + notes * NOTE_LINE + padding)
             position += max(cell.span, 1)
-        return round(tallest)
+        return round(tallest, 1)
+
+    def _room(self, first: int, widths: Sequence[float], span: int = 1) -> float:
+        """Return how wide a text may be in the columns from `first` on."""
+        last = first + span
+        return _inner(sum(widths[first:last]), (first == 0) + (last >= len(widths)))
 
     def _head(self) -> Markup:
         height = self.head_px()
-        groups = [column.group for column in self.columns]
-        single = not any(groups)
+        if not any(column.head for column in self.columns):
+            return Markup("")
+        single = not any(column.group for column in self.columns)
         heads = (
             element("th", column.head, class_=_classes(column), scope="col")
             for column in self.columns
@@ -258,7 +289,9 @@ class Table(Block):
             cells.append(
                 element(
                     "th" if first else "td",
-                    "" if column.plot and not cell.text else cell.html(),
+                    element("span", cell.html(), class_="on-plot")
+                    if column.plot and cell.text
+                    else cell.html(),
                     class_=_classes(column, cell),
                     scope="row" if first else None,
                     colspan=cell.span if cell.span > 1 else None,
@@ -271,11 +304,13 @@ class Table(Block):
 def _classes(column: Column, cell: Cell | None = None) -> str | None:
     names: list[str] = [column.align] if column.align != "left" else []
     names += ["plot-space"] if column.plot else []
+    names += ["told"] if column.plot and cell is not None and cell.text else []
     if cell is not None:
         names += ["strong"] if cell.strong else []
         names += ["muted"] if cell.tone == "muted" else []
     return " ".join(names) or None
 
 
-def _inner(width: float) -> float:
-    return width - 2 * CELL_PADDING
+def _inner(width: float, edges: int = 0) -> float:
+    """Return the room for text; a column at the edge of the table has one padding less."""
+    return width - (2 - edges) * CELL_PADDING

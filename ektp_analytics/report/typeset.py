@@ -9,18 +9,29 @@ from __future__ import annotations
 
 import unicodedata
 
-# Advance widths of Source Sans Pro Regular in thousandths of the type size.
-_WIDTHS = {
-    **dict.fromkeys("ijl|'.,:;!()[]", 300),
-    **dict.fromkeys('frt-/"', 350),
-    **dict.fromkeys(" ", 210),
-    **dict.fromkeys("mM", 840),
-    **dict.fromkeys("wW%@", 800),
-    **dict.fromkeys("…→", 900),
+# Advance widths of Source Sans Pro Regular 2.0 in thousandths of the type size, rounded
+# up to the next 25; a letter not listed is taken as wide as a round capital or small one.
+_LETTERS = {
+    200: " \u00a0",
+    250: "\"',.:;ij|·",
+    275: "Il",
+    300: "!f",
+    350: "()-[]{}/\\rt",
+    450: "*?szx“”†",
+    475: "cvy",
+    500: "#$+0123456789<=>FJLY^_ek~–±×÷≤≥−",
+    550: "VXagAESTZ`hnouΣ",
+    600: "CPRbdpqBK",
+    650: "&DGNU→",
+    675: "HOQ",
+    725: "w",
+    800: "MW—",
+    850: "%@m",
+    950: "…",
 }
-_LOWER = 540
-_UPPER = 640
-_DIGIT = 500
+_WIDTHS = {letter: width for width, letters in _LETTERS.items() for letter in letters}
+_LOWER = 600
+_UPPER = 700
 _WIDE = 1300
 _LAST_OF_BASIC_PLANE = 0xFFFF  # emoji lie beyond it
 _BOLD_FACTOR = 1.05
@@ -68,8 +79,6 @@ def _wrapped(line: str, width: float, size: float, bold: bool) -> int:
 def _advance(character: str) -> int:
     if character in _WIDTHS:
         return _WIDTHS[character]
-    if character.isdigit():
-        return _DIGIT
     if unicodedata.east_asian_width(character) in "WF" or ord(character) > _LAST_OF_BASIC_PLANE:
         return _WIDE
     return _UPPER if character.isupper() else _LOWER

@@ -68,5 +68,5 @@ def answers(
         canvas.plot(say("answers.alt", lang, listed="; ".join(told))),
         edition.figure_label(key),
         caption or say("answers.caption", lang),
-        edition.source_line([], source),
+        edition.source_line([], source) if source else "",
     )

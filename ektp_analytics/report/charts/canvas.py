@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from ektp_analytics.errors import Language
 from ektp_analytics.report.charts import style
-from ektp_analytics.report.figure import OVERHANG, Plot, Rows
+from ektp_analytics.report.figure import INSET, Plot, Rows
 from ektp_analytics.report.markup import plot_text
 
 Anchor = Literal["left", "center", "right"]
@@ -62,7 +62,7 @@ class Axes:
         start: tuple[float, float],
         end: tuple[float, float],
         color: str = style.GREY_3,
-        width: float = 0.6,
+        width: float = style.GRID_WIDTH,
         dash: Dash = "solid",
         above: bool = False,
     ) -> None:
@@ -266,6 +266,16 @@ class Canvas:
         }
         return drawn
 
+    def triangle(self, centre: tuple[float, float], up: bool, color: str) -> None:
+        """Draw a small triangle at a place in px; a shape, because few fonts have the glyph."""
+        left, top = centre
+        foot, tip = (top + 3.5, top - 3.5) if up else (top - 3.5, top + 3.5)
+        corners = ((left - 4, foot), (left + 4, foot), (left, tip))
+        points = [f"{x / self.width:.5f},{1 - y / self.height:.5f}" for x, y in corners]
+        path = f"M{points[0]} L{points[1]} L{points[2]} Z"
+        place = {"xref": "paper", "yref": "paper", "fillcolor": color, "line": {"width": 0}}
+        self.shapes.append({"type": "path", "path": path, **place})
+
     def plot(self, alt: str) -> Plot:
         """Return what was drawn as a `Plot`."""
         layout = {
@@ -287,10 +297,10 @@ def over_rows(
 ) -> tuple[Canvas, Axes]:
     """Return a canvas to be laid over a table's plot column.
 
-    y is px from the top of the table; x runs over the plot column, with `OVERHANG` px of
-    canvas left and right of it and `below` px under the last row for labels.
+    y is px from the top of the table; x runs over the plot column, with `INSET` px
+    kept free at each side and `below` px under the last row for labels.
     """
     height = rows.bottom + below
-    canvas = Canvas(rows.width + 2 * OVERHANG, height, lang)
-    axes = canvas.axes((OVERHANG, 0, rows.width, height), x_range, (height, 0), log)
+    canvas = Canvas(rows.width, height, lang)
+    axes = canvas.axes((INSET, 0, rows.width - 2 * INSET, height), x_range, (height, 0), log)
     return canvas, axes

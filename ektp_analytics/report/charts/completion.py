@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from ektp_analytics.report.wording import say
 
 HEIGHT = 300
 LEFT, RIGHT, TOP, BOTTOM = 38, 22, 26, 24
+SMOOTH_FROM = 200  # steps; with more they are finer than the line is wide
 POINTS = 500  # steps kept per curve; more can't be told apart at this width
 RISE_SEEN = 1.0  # percent finished where the axis may start
 FULL = 100.0
@@ -28,6 +30,7 @@ LEVELS = (0, 25, 50, 75, 100)
 NAME_ROOM = 0.28  # of the axis, needed left of a curve for its name
 APART = 7  # percent; closer values are printed once
 HIGH = 93  # percent; above it a value is written under the curve
+NAME_WIDTH = 25  # letters per line of a curve's name
 NAME_LEVELS = (33.0, 60.0)  # height at which a curve is named, by its place
 LOOKS: tuple[tuple[str, float, str], ...] = (
     (style.BLUE, 2.4, "solid"),
@@ -54,8 +57,8 @@ def completion(
         Long table, one row per step: ``curve`` (printed name, ``sejak persyaratan
         lengkap``; the first named is solid, the second dashed), ``hours`` (time since
         start, > 0 or 0), ``share`` (percent finished by then, Kaplan–Meier). Optional
-        ``low``, ``high`` (95 % band of the first curve, percent). A curve whose last
-        share is under 100 simply ends there.
+        ``low``, ``high`` (95 % band of the first curve, percent). A curve ends at
+        its last row: repeat the last share at the end of observation if cases are open.
     limits
         One row per limit: ``hours``, ``name`` (``24 jam``), ``kind`` (``law`` solid,
         ``promise`` dotted); optional ``basis`` (``Permendagri 19/2018``). At limits of
@@ -189,20 +192,24 @@ def _draw_curve(
         for s in path
     ]
     xs, ys = [s["hours"] for s in path], [s["share"] for s in path]
-    axes.curve(xs, ys, color, width, dash, step=True, hover=hover)
+    axes.curve(xs, ys, color, width, dash, step=len(xs) < SMOOTH_FROM, hover=hover)
 
 
 def _name_curve(
     axes: Axes, name: str, steps: list[dict[str, Any]], ends: tuple[float, float], place: int
 ) -> None:
     top = max((step["share"] for step in steps), default=0.0)
-    level = min(NAME_LEVELS[place], top / 2)
+    if top < NAME_LEVELS[1]:
+        _name_short_curve(axes, name, steps[-1], place)
+        return
+    level = NAME_LEVELS[place]
     at = next((s["hours"] for s in steps if s["share"] >= level), ends[0])
     at = min(max(at, ends[0]), ends[1])
     color = LOOKS[place][0]
     reach = np.log(at / ends[0]) / np.log(ends[1] / ends[0])
     left = place == 0 and reach > NAME_ROOM
-    words = f"**{name}**" if place == 0 else name
+    words = "\n".join(wrap(name, NAME_WIDTH))
+    words = f"**{words}**" if place == 0 else words
     anchor: Anchor = "right" if left else "left"
     axes.words(
         at,
@@ -215,6 +222,14 @@ def _name_curve(
         shift=(-10 if left else 10, 0),
         ground=True,
     )
+
+
+def _name_short_curve(axes: Axes, name: str, last: dict[str, Any], place: int) -> None:
+    """Name a curve that stays low over its end, where nothing else is written."""
+    words = f"**{name}**" if place == 0 else name
+    color = LOOKS[place][0]
+    end = (last["hours"], last["share"])
+    axes.words(*end, words, style.TEXT_SIZE, color, "right", "bottom", shift=(0, 6), ground=True)
 
 
 def _draw_values(

@@ -153,7 +153,7 @@ def _cells(row: dict[str, Any], edition: Edition) -> dict[str, Cell | str]:
     short = str(row["code"]).rsplit(".", 1)[-1]
     long_note = row["note"] if row["note"] and not sign else ""
     return {
-        "name": Cell(f"{short}\u2002{row['name']}" if short else str(row["name"])),
+        "name": Cell(f"{short}\u00a0\u00a0{row['name']}" if short else str(row["name"])),
         "obligated": numbers.number(row["obligated"], 0, lang),
         "recording_coverage": Cell(f"{rate}{sign}", strong=True),
         "card_possession": row["possession_text"]

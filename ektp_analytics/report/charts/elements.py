@@ -127,7 +127,7 @@ def _cells(
     own = notes.get(row["key"], "")
     absent = say("elements.unanswered", lang) if row["index"] is None else ""
     cut = wording.near_cut(near, lang) if near else ""
-    note = Cell(cut, own, "diamond", "attention") if near else Cell("", own or absent)
+    note = Cell(cut, own, "diamond", "attention", strong=True) if near else Cell("", own or absent)
     return {
         "name": row["name"] or wording.name_of("element", row["key"], lang),
         "n": numbers.number(row["n"], 0, lang),

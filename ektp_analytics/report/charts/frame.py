@@ -10,7 +10,7 @@ import pandas as pd
 
 from ektp_analytics.report.numbers import is_absent
 
-NICE_STEPS = (1, 2, 2.5, 5, 10)
+NICE_STEPS = (1, 2, 5, 10)
 
 
 def records(
@@ -40,8 +40,11 @@ def records(
     return [{str(key): _value(value) for key, value in {**absent, **row}.items()} for row in plain]
 
 
-def ticks(low: float, high: float, at_most: int = 6) -> list[float]:
-    """Return round tick values between two ends, at most `at_most` of them."""
+def ticks(low: float, high: float, at_most: int = 6, whole: bool = False) -> list[float]:
+    """Return round tick values between two ends, at most `at_most` of them.
+
+    `whole` keeps them to whole numbers, for counts.
+    """
     span = high - low
     if span <= 0:
         return [low]
@@ -50,14 +53,15 @@ def ticks(low: float, high: float, at_most: int = 6) -> list[float]:
         (nice * power for nice in NICE_STEPS if span / (nice * power) <= at_most - 1),
         10 * power,
     )
+    step = max(step, 1.0) if whole else step
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
     return [round(k * step, 10) for k in range(first, last + 1)]
 
 
-def decimals_of(values: Sequence[float]) -> int:
-    """Return how many decimals a row of tick values needs."""
-    return next((d for d in range(4) if all(round(v, d) == v for v in values)), 3)
+def decimals_of(values: Sequence[float], most: int = 3) -> int:
+    """Return how many decimals a row of values needs, at most `most`."""
+    return next((d for d in range(most) if all(round(v, d) == v for v in values)), most)
 
 
 def _value(value: Any) -> Any:

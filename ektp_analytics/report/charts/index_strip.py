@@ -17,7 +17,7 @@ from ektp_analytics.report.charts.bands import (
 )
 from ektp_analytics.report.charts.canvas import Axes, Canvas
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.figure import OVERHANG, Chart
+from ektp_analytics.report.figure import INSET, Chart
 from ektp_analytics.report.wording import say
 
 HEIGHT = 116
@@ -74,14 +74,16 @@ def index_strip(
     values = [v for v in (index, *(interval or ()), previous and previous[1]) if v is not None]
     start = axis_start(grades, values)
     canvas = Canvas(width, HEIGHT, edition.lang)
-    inner = width - 2 * OVERHANG
-    axes = canvas.axes((OVERHANG, 0, inner, HEIGHT), (start, grades[-1].upper), (HEIGHT, 0))
+    inner = width - 2 * INSET
+    axes = canvas.axes((INSET, 0, inner, HEIGHT), (start, grades[-1].upper), (HEIGHT, 0))
     draw_bands(axes, grades, start, TOP, BOTTOM)
     letter_bands(axes, grades, start, LETTERS_AT, names=False)
     label_cuts(axes, grades, start, CUTS_AT)
     if index is None:
         absent = say("absent.short", edition.lang)
-        axes.words((start + grades[-1].upper) / 2, INDEX_AT, absent, color=style.GREY_1)
+        axes.words(
+            (start + grades[-1].upper) / 2, INDEX_AT, absent, color=style.GREY_1, ground=True
+        )
     else:
         _draw_index(axes, index, interval, previous)
     plot = canvas.plot(_alt(index, interval, grades, edition))
@@ -121,7 +123,8 @@ def _reading(
 ) -> list[str]:
     lang = edition.lang
     lines = [say("index_strip.reading", lang)]
-    lines += [say("axis.cut", lang, start=numbers.number(start, 0, lang))]
+    if start > bands[0].lower:
+        lines.append(say("axis.cut", lang, start=numbers.number(start, 0, lang)))
     if index is None:
         return lines[1:]
     place = max((i for i, band in enumerate(bands) if band.lower <= index), default=0)

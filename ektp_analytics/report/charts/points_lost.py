@@ -11,7 +11,7 @@ import pandas as pd
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
-from ektp_analytics.report.charts.frame import records, ticks
+from ektp_analytics.report.charts.frame import decimals_of, records, ticks
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.figure import Rows, TableChart, rows_of
 from ektp_analytics.report.grid import Cell, Column, Row, Table
@@ -76,12 +76,14 @@ def points_lost(
     mark = numbers.number(attention_from, 0, lang)
     reading = say("points_lost.reading", lang)
     dark = say("points_lost.reading_dark", lang, points=mark)
+    starred = any(_starred(line) for line in lines if line)
+    star = say("points_lost.reading_star", lang) if starred else ""
     return TableChart(
         grid,
         canvas.plot(_alt(lines, edition)),
         edition.figure_label(key),
         caption or say("points_lost.caption", lang),
-        edition.source_line([reading, dark, *remarks], source),
+        edition.source_line([reading, dark, star, *remarks], source),
     )
 
 
@@ -143,10 +145,10 @@ def _grid(
     lang = edition.lang
     columns = [
         Column("name", say("head.indicator", lang), 222),
-        Column("value", say("head.value", lang), 84, "right"),
-        Column("score", say("head.score_range", lang), 74, "right"),
+        Column("value", say("head.value", lang), 80, "right"),
+        Column("score", say("head.score_range", lang), 84, "right"),
         Column("weight", say("head.weight", lang), 52, "right"),
-        Column("plot", say("points_lost.head_plot", lang), 150, "left", plot=True),
+        Column("plot", say("points_lost.head_plot", lang), 148, "left", plot=True),
         Column("points", say("head.lost", lang), 60, "right"),
     ]
     rows = []
@@ -184,12 +186,12 @@ def _line(row: dict[str, Any], attention_from: float, edition: Edition) -> Row:
     if row["points"] is None:
         return _absent_line(row, edition)
     heavy = row["lost"] >= attention_from
-    small = f"\u2002{say('points_lost.small_n', lang)}" if row["small_n"] else ""
+    small = f"\u00a0\u00a0{say('points_lost.small_n', lang)}" if row["small_n"] else ""
     points = numbers.number(row["points"], 1, lang)
-    partial = " *" if row["status"] in ("partial", "carried") else ""
+    partial = " *" if _starred(row) else ""
     return Row(
         {
-            "name": f"\u2002{row['name']}{small}",
+            "name": f"\u00a0\u00a0{row['name']}{small}",
             "value": f"{row['value_text'] or numbers.ABSENT}{partial}",
             "score": numbers.number(row["score"], 1, lang),
             "weight": numbers.percent(row["weight"], 1, lang),
@@ -198,10 +200,14 @@ def _line(row: dict[str, Any], attention_from: float, edition: Edition) -> Row:
     )
 
 
+def _starred(row: dict[str, Any]) -> bool:
+    return row["status"] in ("partial", "carried")
+
+
 def _absent_line(row: dict[str, Any], edition: Edition) -> Row:
     lang = edition.lang
     cells: dict[str, Cell | str] = {
-        "name": f"\u2002{row['name']}",
+        "name": f"\u00a0\u00a0{row['name']}",
         "value": row["value_text"] or "",
         "score": wording.name_of("status_short", row["status"], lang),
         "weight": numbers.ABSENT,
@@ -212,10 +218,12 @@ def _absent_line(row: dict[str, Any], edition: Edition) -> Row:
 
 
 def _draw_scale(axes: Axes, geometry: Rows, most: float) -> None:
-    for tick in ticks(0, max(most, 1.0) * 1.05, 6):
+    values = ticks(0, max(most, 1.0) * 1.05, 6)
+    decimals = decimals_of(values)
+    for tick in values:
         color, width = (style.INK, 0.8) if tick == 0 else (style.GREY_3, 0.6)
         axes.segment((tick, geometry.head), (tick, geometry.bottom), color, width)
-        label = numbers.number(tick, 0 if tick == int(tick) else 1, axes.canvas.lang)
+        label = numbers.number(tick, decimals, axes.canvas.lang)
         axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)
 
 

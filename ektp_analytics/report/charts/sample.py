@@ -76,11 +76,11 @@ def _grid(
 ) -> Table:
     lang = edition.lang
     columns = [
-        Column("name", say("head.service", lang), 176),
+        Column("name", say("head.service", lang), 166),
         Column("users", say("head.users", lang), 68, "right"),
         Column("required", say("head.required", lang), 82, "right"),
         Column("respondents", say("head.respondents", lang), 82, "right"),
-        Column("plot", say("sample.head_plot", lang), 124, "center", plot=True),
+        Column("plot", say("sample.head_plot", lang), 134, "center", plot=True),
         Column("verdict", say("head.status", lang), 110),
     ]
     height = ROW_HEIGHT if len(rows) <= MANY_ROWS else TIGHT_HEIGHT
@@ -116,7 +116,7 @@ def _verdict(row: dict[str, Any], edition: Edition) -> Cell:
 
 def _draw_scale(axes: Axes, geometry: Rows, top: float, count: int) -> None:
     bottom = geometry.edges[count]
-    for tick in ticks(0, top, 5):
+    for tick in ticks(0, top, 5, whole=True):
         axes.segment((tick, geometry.head), (tick, bottom))
         label = numbers.number(tick, 0, axes.canvas.lang)
         axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log10
 from typing import Any
 
 import pandas as pd
@@ -10,15 +11,17 @@ from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
 from ektp_analytics.report.charts.frame import records
-from ektp_analytics.report.charts.time_axis import time_labels, time_range, time_ticks
+from ektp_analytics.report.charts.time_axis import COARSE, time_range, time_ticks
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.figure import Rows, TableChart, rows_of
+from ektp_analytics.report.figure import INSET, Rows, TableChart, rows_of
 from ektp_analytics.report.grid import Cell, Column, Row, Table
+from ektp_analytics.report.typeset import text_width
 from ektp_analytics.report.wording import say
 
 ROW_HEIGHT = 23
 BELOW = 20
 LABELS_BELOW = 11
+LABEL_GAP = 4
 MOST_TICKS = 6
 SHORTEST = 1 / 60  # hours; a stage stamped in the same minute is drawn at one minute
 
@@ -62,7 +65,7 @@ def stages(
     geometry = rows_of(grid)
     times = [v for r in rows for v in (r["median"], r["p90"]) if v is not None]
     known = [max(v, SHORTEST) for v in [*times, *([limit_hours] if limit_hours else [])]]
-    ends = time_range(min(known, default=1.0), max(known, default=24.0))
+    ends = time_range(min(known, default=1.0), max(known, default=24.0), COARSE)
     canvas, axes = over_rows(geometry, ends, edition.lang, BELOW, log=True)
     _draw_scale(axes, geometry, ends, limit_hours)
     _draw_stages(axes, geometry, rows, ends[1])
@@ -84,12 +87,12 @@ def stages(
 def _grid(rows: list[dict[str, Any]], edition: Edition) -> Table:
     lang = edition.lang
     columns = [
-        Column("name", say("head.stage", lang), 192),
+        Column("name", say("head.stage", lang), 188),
         Column("control", say("head.control", lang), 62),
         Column("n", "n", 56, "right"),
-        Column("median", say("head.median", lang), 76, "right"),
-        Column("p90", "P90", 70, "right"),
-        Column("plot", say("stages.head_plot", lang), 186, "center", plot=True),
+        Column("median", say("head.median", lang), 78, "right"),
+        Column("p90", "P90", 88, "right"),
+        Column("plot", say("stages.head_plot", lang), 176, "center", plot=True),
     ]
     return Table(columns, [_row(row, edition) for row in rows], row_height=ROW_HEIGHT)
 
@@ -112,11 +115,20 @@ def _row(row: dict[str, Any], edition: Edition) -> Row:
 def _draw_scale(
     axes: Axes, geometry: Rows, ends: tuple[float, float], limit_hours: float | None
 ) -> None:
-    values = time_ticks(ends, MOST_TICKS)
-    for tick, label in zip(values, time_labels(values, axes.canvas.lang), strict=True):
+    values = time_ticks(ends, MOST_TICKS, COARSE)
+    per_decade = (geometry.width - 2 * INSET) / log10(ends[1] / ends[0])
+    reached = -INSET * 1.0
+    for tick in values:
         axes.segment((tick, geometry.head), (tick, geometry.bottom))
-        at = geometry.bottom + LABELS_BELOW
-        axes.words(tick, at, label, style.SMALL_SIZE, style.GREY_1)
+        label = numbers.limit(tick, axes.canvas.lang)
+        half = text_width(label, style.SMALL_SIZE) / 2
+        at = log10(tick / ends[0]) * per_decade
+        inward = max(0.0, half - INSET) * ((tick == values[0]) - (tick == values[-1]))
+        if at + inward - half < reached:
+            continue  # no room beside the label before
+        reached = at + inward + half + LABEL_GAP
+        foot = geometry.bottom + LABELS_BELOW
+        axes.words(tick, foot, label, style.SMALL_SIZE, style.GREY_1, shift=(inward, 0))
     if limit_hours is not None:
         start, end = (limit_hours, geometry.head), (limit_hours, geometry.bottom)
         axes.segment(start, end, style.INK, 1.0)

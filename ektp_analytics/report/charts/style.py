@@ -15,6 +15,7 @@ INK = "#1B2733"  # text, intervals, targets (grey value 37)
 GREY_1 = "#54606C"  # secondary text (94)
 GREY_2 = "#8E99A3"  # limits, connectors (151)
 GREY_3 = "#CFD5DA"  # row rules, grid (212)
+GRID_WIDTH = 0.5
 GREY_4 = "#EEF1F3"  # group rows, control zone (240)
 BAND_DARK = "#DADFE3"  # grade bands D and B (222)
 BAND_LIGHT = "#ECEFF1"  # grade bands C and A (238)

@@ -14,7 +14,7 @@ from ektp_analytics.errors import Language
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, Canvas
-from ektp_analytics.report.charts.frame import records
+from ektp_analytics.report.charts.frame import decimals_of, records, ticks
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.figure import Chart
 from ektp_analytics.report.grid import TEXT_WIDTH
@@ -25,6 +25,7 @@ PANEL_HEIGHT = 208
 TITLE, VERDICT = 9, 24  # px from the top of a panel
 TOP, BOTTOM, LEFT, RIGHT = 44, 48, 40, 46
 GUTTER = 22
+PLAIN_TICKS = 4  # of a panel without limits
 MARKED_POINTS = 26  # with more points only the last and the signals are marked
 Limits = Literal["firm", "provisional", "none"]
 Grain = Literal["week", "month", "quarter", "semester", "year"]
@@ -129,12 +130,12 @@ def _draw_panel(canvas: Canvas, panel: TrendPanel, left: float, top: float, widt
     ends = _value_ends(panel, rows)
     count = max(len(rows) - 1, 1)
     axes = canvas.axes(box, (-0.4, count + 0.4), ends)
-    _draw_title(axes, panel, ends)
+    _draw_title(axes, panel, ends[1], (left, top))
     if not any(row["value"] is not None for row in rows):
         middle = (ends[0] + ends[1]) / 2
         axes.words(count / 2, middle, say("absent.no_data", canvas.lang), color=style.GREY_1)
         return
-    _draw_limits(axes, panel, count)
+    _draw_limits(axes, panel, count, ends)
     _draw_line(axes, panel, rows)
     _draw_dates(axes, panel, [_date(row["start"]) for row in rows], ends[0], box[2])
 
@@ -148,18 +149,19 @@ def _value_ends(panel: TrendPanel, rows: list[dict[str, Any]]) -> tuple[float, f
     return low - room, high + room
 
 
-def _draw_title(axes: Axes, panel: TrendPanel, ends: tuple[float, float]) -> None:
+def _draw_title(axes: Axes, panel: TrendPanel, top: float, corner: tuple[float, float]) -> None:
     lang = axes.canvas.lang
-    top = ends[1]
     axes.words(-0.4, top, f"**{panel.name}**", 12, anchor="left", shift=(-LEFT, TOP - TITLE))
     calm = panel.move in ("same", "no previous", "not comparable")
+    color = style.ATTENTION if panel.move == "down" else style.GREY_1 if calm else style.INK
+    if not calm:
+        axes.canvas.triangle((corner[0] + 4, corner[1] + VERDICT), panel.move == "up", color)
     words = say(f"move.{panel.move.replace(' ', '_')}_long", lang)
-    color = style.ATTENTION if panel.move == "down" else style.INK if not calm else style.GREY_1
-    text = words if calm else f"**{words}**"
-    axes.words(-0.4, top, text, 11, color, "left", shift=(-LEFT, TOP - VERDICT))
+    text, right = (words, -LEFT) if calm else (f"**{words}**", 13 - LEFT)
+    axes.words(-0.4, top, text, 11, color, "left", shift=(right, TOP - VERDICT))
 
 
-def _draw_limits(axes: Axes, panel: TrendPanel, count: float) -> None:
+def _draw_limits(axes: Axes, panel: TrendPanel, count: float, ends: tuple[float, float]) -> None:
     lang = axes.canvas.lang
     first, last = -0.4, count + 0.4
     if panel.limits != "none" and panel.lower is not None and panel.upper is not None:
@@ -169,14 +171,15 @@ def _draw_limits(axes: Axes, panel: TrendPanel, count: float) -> None:
     if panel.centre is not None:
         axes.segment((first, panel.centre), (last, panel.centre), style.GREY_2, 1.0)
     values = [v for v in (panel.lower, panel.centre, panel.upper) if v is not None]
-    for value in values or _plain_ticks(panel):
-        label = numbers.number(value, panel.decimals, lang)
+    decimals = panel.decimals
+    if not values:
+        values = ticks(*ends, PLAIN_TICKS)
+        decimals = decimals_of(values)
+        for value in values:
+            axes.segment((first, value), (last, value))
+    for value in values:
+        label = numbers.number(value, decimals, lang)
         axes.words(first, value, label, style.SMALL_SIZE, style.GREY_1, "right", shift=(-4, 0))
-
-
-def _plain_ticks(panel: TrendPanel) -> list[float]:
-    values = panel.points["value"].dropna()
-    return sorted({float(values.min()), float(values.max())})
 
 
 def _draw_line(axes: Axes, panel: TrendPanel, rows: list[dict[str, Any]]) -> None:
