@@ -23,6 +23,10 @@ from ektp_analytics.framework.catalogue import OVERALL, Catalogue
 
 Floats = npt.NDArray[np.float64]
 
+# Decimals kept of any mean: beyond them is only float noise, by which a principle of
+# hundreds would come out as 99.99999999999999.
+DECIMALS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -94,7 +98,8 @@ def aspect_scores(scores: Any, layout: Layout, indicator_weights: Any = None) ->
     given = np.asarray(scores, dtype=float)
     weights = layout.indicator_weights if indicator_weights is None else indicator_weights
     weights = np.where(np.isnan(given), 0.0, weights)
-    return _ratio((weights * np.nan_to_num(given)) @ layout.in_aspect, weights @ layout.in_aspect)
+    total = weights @ layout.in_aspect
+    return _ratio((weights * np.nan_to_num(given)) @ layout.in_aspect, total).round(DECIMALS)
 
 
 def principle_scores(
@@ -128,12 +133,14 @@ def principle_scores(
     weights = np.where(np.isnan(means), 0.0, weights)
     total = weights @ layout.in_principle
     if not geometric:
-        return _ratio((weights * np.nan_to_num(means)) @ layout.in_principle, total)
+        mean = _ratio((weights * np.nan_to_num(means)) @ layout.in_principle, total)
+        return mean.round(DECIMALS)
     used = np.where(weights > 0, np.nan_to_num(means), 1.0)
     # A zero aspect makes the whole zero; it is kept out of the logarithms.
     zero = (used == 0) @ layout.in_principle > 0
     logs = np.log(np.where(used == 0, 1.0, used))
-    return np.where(zero, 0.0, np.exp(_ratio((weights * logs) @ layout.in_principle, total)))
+    mean = np.exp(_ratio((weights * logs) @ layout.in_principle, total))
+    return np.where(zero, 0.0, mean.round(DECIMALS))
 
 
 def weighted_mean(scores: Any, weights: Any) -> Floats:
@@ -147,7 +154,7 @@ def weighted_mean(scores: Any, weights: Any) -> Floats:
         If a weight is blank or negative, or all are zero.
     """
     given, share = np.asarray(scores, dtype=float), _shares(weights)
-    return np.asarray((given * share).sum(axis=-1))
+    return np.asarray((given * share).sum(axis=-1)).round(DECIMALS)
 
 
 def geometric_mean(scores: Any, weights: Any) -> Floats:
@@ -166,7 +173,7 @@ def geometric_mean(scores: Any, weights: Any) -> Floats:
     used = np.where(share > 0, given, 1.0)
     zero = (used == 0).any(axis=-1)
     logs = np.log(np.where(used == 0, 1.0, used))
-    return np.where(zero, 0.0, np.exp((logs * share).sum(axis=-1)))
+    return np.where(zero, 0.0, np.exp((logs * share).sum(axis=-1)).round(DECIMALS))
 
 
 def _shares(weights: Any) -> Floats:
@@ -199,12 +206,6 @@ def effective_weights(assessed: Any, layout: Layout) -> Floats:
     own = np.nan_to_num(_ratio(weights, in_aspect @ layout.in_aspect.T))
     result: Floats = own * (share @ layout.in_aspect.T)
     return result
-
-
-def weight_assessed(assessed: Any, layout: Layout) -> Floats:
-    """Return the share of each principle's full weight that is assessed, shape (P,), 0–1."""
-    combined = layout.indicator_weights * (layout.aspect_weights @ layout.in_aspect.T)
-    return np.asarray((np.where(assessed, combined, 0.0) @ layout.in_aspect) @ layout.in_principle)
 
 
 def _ratio(numerator: Floats, denominator: Floats) -> Floats:

@@ -95,11 +95,15 @@ def _correlation(values: Sequence[IndicatorValue], sources: Sequence[str]) -> Fl
     is not given (``inputs["correlation"]``, by code) it is taken as one, which makes the
     interval of a mean as wide as it can be; across sources it is zero.
     """
-    matrix = np.array([[float(a == b) for b in sources] for a in sources])
+    origin = [
+        source if value.interval and value.score is not None else value.code
+        for value, source in zip(values, sources, strict=True)
+    ]  # what has no noise is correlated with nothing
+    matrix = np.array([[float(a == b) for b in origin] for a in origin])
     place = {value.code: k for k, value in enumerate(values)}
     for k, value in enumerate(values):
         for code, r in (value.inputs.get("correlation") or {}).items():
-            if code in place and code != value.code:
+            if code in place and code != value.code and origin[k] == origin[place[code]]:
                 matrix[k, place[code]] = matrix[place[code], k] = r
     return matrix
 

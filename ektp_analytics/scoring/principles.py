@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import fsum
 
 import numpy as np
@@ -20,7 +21,6 @@ from ektp_analytics.scoring.aggregate import (
     geometric_mean,
     layout_of,
     principle_scores,
-    weight_assessed,
     weighted_mean,
 )
 from ektp_analytics.scoring.goalposts import FULL_SCORE
@@ -36,7 +36,7 @@ from ektp_analytics.scoring.scorecard import (
 from ektp_analytics.scoring.sensitivity import OVERALL
 from ektp_analytics.scoring.settings import ScoreSettings
 
-PERCENT = 100.0
+PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ def principle_list(
     aspects = _aspects(aspect_scores(scores, layout), layout)
     means = principle_scores(scores, layout)
     geometric = principle_scores(scores, layout, geometric=True)
-    shares = PERCENT * weight_assessed(~np.isnan(scores), layout)
     found = []
     for place, key in enumerate(layout.principles):
         inside = tuple(line for line in lines if line.value.principle == key)
-        status = status_of(float(shares[place]), settings.minimum_weight)
+        share = float(PERCENT * _weight_assessed(inside, catalogue))
+        status = status_of(share, settings.minimum_weight)
         interval = uncertainty.intervals[key]
         found.append(
             PrincipleScore(
@@ -86,14 +86,14 @@ def principle_list(
                 interval=interval,
                 choices_range=uncertainty.ranges[key],
                 status=status,
-                bounds=_bounds(inside),
-                weight_assessed=float(shares[place]),
+                bounds=_bounds(inside, catalogue),
+                weight_assessed=share,
                 from_survey=_from_survey(inside, catalogue),
                 aspects=tuple(a for a in aspects if a.key.partition(".")[0] == key),
                 lines=inside,
                 reasons=_reasons(inside, interval),
                 notes=(
-                    *_status_notes(status, shares[place], settings),
+                    *_status_notes(status, share, settings),
                     *_line_notes(inside, catalogue),
                     *((because("geometric_zero"),) if geometric[place] == 0 else ()),
                 ),
@@ -159,13 +159,19 @@ def _aspects(means: Floats, layout: Layout) -> list[AspectScore]:
     ]
 
 
-def _bounds(lines: Sequence[IndicatorLine]) -> Pair:
+def _weight_assessed(lines: Sequence[IndicatorLine], catalogue: Catalogue) -> Fraction:
+    """Return the assessed part of a principle's full weight, exactly."""
+    weights = (catalogue.weight_in_principle(line.value.code) for line in lines if line.assessed)
+    return sum(weights, Fraction(0))
+
+
+def _bounds(lines: Sequence[IndicatorLine], catalogue: Catalogue) -> Pair:
     """Return the score if everything missing were 0, and if it were 100.
 
     Weights are the full ones, not those renormalised over what is assessed.
     """
     low = fsum(line.weight * (line.value.score or 0.0) / PERCENT for line in lines)
-    missing = fsum(line.weight for line in lines if not line.assessed)
+    missing = float(PERCENT * (1 - _weight_assessed(lines, catalogue)))
     return low, min(low + missing, FULL_SCORE)
 
 
