@@ -1,0 +1,59 @@
+"""Compute every indicator of the catalogue from an office's validated tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ektp_analytics.errors import because
+from ektp_analytics.framework.catalogue import Catalogue
+from ektp_analytics.framework.indicator import Indicator
+from ektp_analytics.indicators.office_data import OfficeData
+from ektp_analytics.indicators.registry import Computation, computations
+from ektp_analytics.indicators.value import IndicatorValue
+
+
+def compute_indicators(data: OfficeData, catalogue: Catalogue) -> tuple[IndicatorValue, ...]:
+    """Compute all indicators, in the order of the catalogue.
+
+    Parameters
+    ----------
+    data
+        Validated tables of an office and a period.
+    catalogue
+        Which indicators there are and what each needs.
+
+    Returns
+    -------
+    tuple of IndicatorValue
+        One per indicator; an indicator whose source was not given is ``not assessed``,
+        with the reason, and never 0.
+
+    Raises
+    ------
+    LookupError
+        When the catalogue names an indicator no function computes.
+    """
+    known = computations()
+    missing = [code for code in catalogue.indicators if code not in known]
+    if missing:
+        raise LookupError(f"no function computes {', '.join(missing)}")
+    return tuple(_compute(item, known[item.code], data) for item in catalogue.indicators.values())
+
+
+def _compute(item: Indicator, computation: Computation, data: OfficeData) -> IndicatorValue:
+    if not any(data.has(source) for source in item.sources):
+        reason = because("source_missing", source=item.sources[0])
+        found = IndicatorValue(code=item.code, status="not assessed", reason=reason)
+    else:
+        found = computation(data)
+    given = tuple(f for source in item.sources for f in data.files.get(source, ()))
+    return replace(
+        found,
+        principle=item.principle,
+        aspect=item.aspect,
+        office=data.office.id,
+        period=str(data.period),
+        unit=item.unit,
+        sources=given,
+        legal_basis=item.legal_basis,
+    )

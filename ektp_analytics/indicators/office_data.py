@@ -1,0 +1,65 @@
+"""The validated tables of one office and one period, as every indicator receives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from ektp_analytics.indicators.value import SourceFile
+from ektp_analytics.periods import Period
+from ektp_analytics.workspace import Office
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeData:
+    """What is known of an office in a period.
+
+    Parameters
+    ----------
+    office
+        Profile: services that are e-KTP, promises, kecamatan, zone.
+    period
+        Period reported on.
+    tables
+        Validated table of each source the office gave, by source key; columns as
+        documented for the source. ``service_log`` and ``survey`` carry a boolean column
+        ``ektp`` where the profile lists the e-KTP services.
+    files
+        File names and SHA-256 of each source.
+    carried
+        Sources taken from an earlier period, with that period.
+    """
+
+    office: Office
+    period: Period
+    tables: Mapping[str, pd.DataFrame]
+    files: Mapping[str, tuple[SourceFile, ...]] = field(default_factory=dict)
+    carried: Mapping[str, Period] = field(default_factory=dict)
+
+    def table(self, source: str) -> pd.DataFrame | None:
+        """Return the table of a source, or None where the office gave none."""
+        return self.tables.get(source)
+
+    def has(self, source: str, *columns: str) -> bool:
+        """Tell whether a source was given with all these columns."""
+        table = self.tables.get(source)
+        return table is not None and set(columns) <= set(table.columns)
+
+    @property
+    def as_of(self) -> date:
+        """Day of the view: the last day of the period, 24.00."""
+        return self.period.end
+
+    def ektp_rows(self, source: str) -> tuple[pd.DataFrame, bool]:
+        """Return the e-KTP rows of a source, and whether they could be told apart.
+
+        Without a service column, or without a list of e-KTP services in the profile, all
+        rows are returned and the second value is False.
+        """
+        table = self.tables[source]
+        if "ektp" not in table:
+            return table, False
+        return table[table["ektp"]], True

@@ -1,0 +1,132 @@
+"""The satisfaction index (IKM) of a survey table, with everything printed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from ektp_analytics.errors import Language
+from ektp_analytics.measures.answer_tally import AnswerTally, minimum_for, tally_answers
+from ektp_analytics.measures.mean_index import Bands
+from ektp_analytics.measures.survey_means import IndexSummary, index_summary
+from ektp_analytics.periods import Period
+from ektp_analytics.standards.skm import bands, elements
+
+# A finite-population correction is allowed only for these ways of choosing respondents.
+PROBABILITY_METHODS = ("random", "systematic")
+
+
+@dataclass(frozen=True, slots=True)
+class SkmIndex:
+    """The index of one survey.
+
+    Parameters
+    ----------
+    summary
+        Index, letter, interval, elements, reconciliation and reasons.
+    tally
+        Sufficient statistics it was computed from.
+    outside_period
+        Kept questionnaires outside the period asked for, or without a readable time.
+    """
+
+    summary: IndexSummary
+    tally: AnswerTally
+    outside_period: int = 0
+
+    def to_record(self, lang: Language = "id") -> dict[str, Any]:
+        """Return the fields of the JSON contract."""
+        return self.summary.to_record(lang)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per element."""
+        return self.summary.to_frame()
+
+
+def asked_elements(table: pd.DataFrame) -> tuple[str, ...]:
+    """Return the elements a survey table asks, in the regulation's order."""
+    return tuple(element.key for element in elements() if element.key in table)
+
+
+def index_bands(on: date, lang: Language = "id") -> Bands:
+    """Return the bands in force on a day as (lower edge, letter, label)."""
+    return [(band.lower, band.grade, band.label[lang]) for band in bands(on)]
+
+
+def in_period(
+    table: pd.DataFrame, period: Period | None, column: str = "submitted_at"
+) -> pd.Series:
+    """Mark the rows of a period; all of them where the table has no time or none is asked.
+
+    Parameters
+    ----------
+    table
+        Rows with an optional instant column.
+    period
+        Period asked for; both its first and its last day are inside.
+    column
+        The instant column.
+    """
+    if period is None or column not in table:
+        return pd.Series(True, index=table.index)
+    at = table[column]
+    return at.ge(period.opens) & at.lt(period.closes)
+
+
+def skm_index(
+    table: pd.DataFrame,
+    *,
+    on: date | None = None,
+    period: Period | None = None,
+    population: int | None = None,
+    method: str = "voluntary",
+    settings: Mapping[str, int] | None = None,
+) -> SkmIndex:
+    """Compute the satisfaction index of a survey table.
+
+    Parameters
+    ----------
+    table
+        One row per respondent, element keys as ``Int64`` 1–4.
+    on
+        Day whose bands apply; the period's last day, else the last submission, else today.
+    period
+        Only questionnaires submitted in it count; all where None.
+    population
+        Persons served in the survey's window.
+    method
+        How respondents were chosen: ``voluntary``, ``random`` or ``systematic``. Only the
+        last two allow a finite-population correction.
+    settings
+        ``completeness_minimum``: answers a questionnaire needs to count (5).
+
+    Returns
+    -------
+    SkmIndex
+
+    Notes
+    -----
+    NRR = mean of the valid answers of an element; IKM = mean of the element NRRs × 25
+    (PermenPAN-RB 14/2017, annex).
+    """
+    inside = in_period(table, period)
+    asked = asked_elements(table)
+    enough = (settings or {}).get("completeness_minimum")
+    minimum = minimum_for(asked) if enough is None else minimum_for(asked, enough)
+    tally = tally_answers(table[inside], asked, minimum)
+    day = on or (period.end if period else _last_day(table))
+    correctable = population if method in PROBABILITY_METHODS else None
+    summary = index_summary(tally, index_bands(day), correctable)
+    return SkmIndex(summary, tally, int((~inside).sum()))
+
+
+def _last_day(table: pd.DataFrame) -> date:
+    """Return the day of the last submission, today where no time is known."""
+    if "submitted_at" in table and table["submitted_at"].notna().any():
+        last: date = table["submitted_at"].max().date()
+        return last
+    return date.today()  # noqa: DTZ011 - the office's own calendar day

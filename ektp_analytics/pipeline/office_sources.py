@@ -1,0 +1,102 @@
+"""Read every source an office gave for a period, and hand the tables to the indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from ektp_analytics.errors import Finding, Refused
+from ektp_analytics.indicators.office_data import OfficeData
+from ektp_analytics.indicators.value import SourceFile
+from ektp_analytics.periods import Period
+from ektp_analytics.sources.dispatch import read_source
+from ektp_analytics.sources.headers import normalise
+from ektp_analytics.sources.result import ReadOptions, ReadResult, merge_results
+from ektp_analytics.sources.schema import schemas
+from ektp_analytics.workspace import Office, Workspace
+
+# Sources whose rows belong to one service each.
+_WITH_SERVICE = ("survey", "service_log")
+
+
+def read_sources(
+    workspace: Workspace,
+    office: Office,
+    period: Period,
+    only: Collection[str] | None = None,
+) -> dict[str, ReadResult]:
+    """Read every source file of a period.
+
+    Parameters
+    ----------
+    workspace, office, period
+        Whose files.
+    only
+        Keys of the sources wanted; all where None.
+
+    Returns
+    -------
+    dict
+        Result by source key; sources without a file are left out.
+
+    Raises
+    ------
+    Refused
+        Unknown period, or unusable files, with the findings of all of them at once.
+    """
+    workspace.period_folder(office.id, period)
+    results: dict[str, ReadResult] = {}
+    problems: list[Finding] = []
+    for source in schemas() if only is None else only:
+        try:
+            if found := _read_one(workspace, office, period, source):
+                results[source] = found
+        except Refused as refused:
+            problems.extend(refused.findings)
+    if problems:
+        raise Refused(problems)
+    return results
+
+
+def _read_one(
+    workspace: Workspace, office: Office, period: Period, source: str
+) -> ReadResult | None:
+    files = workspace.source_files(office.id, period, source)
+    if not files:
+        return None
+    return merge_results(
+        [read_source(source, f, read_options(office, source, workspace.relative(f))) for f in files]
+    )
+
+
+def read_options(office: Office, source: str, display_name: str = "") -> ReadOptions:
+    """Return how an office's files of a source are read, by its profile."""
+    return ReadOptions(
+        mapping=office.mapping(source),
+        zone=office.zone,
+        answers_win=office.setting("answers_win", None),
+        display_name=display_name,
+    )
+
+
+def office_data(office: Office, period: Period, sources: Mapping[str, ReadResult]) -> OfficeData:
+    """Assemble what the indicators receive."""
+    return OfficeData(
+        office=office,
+        period=period,
+        tables={key: _marked(key, result.table, office) for key, result in sources.items()},
+        files={
+            key: tuple(SourceFile(f.file, f.sha256) for f in result.files)
+            for key, result in sources.items()
+        },
+    )
+
+
+def _marked(source: str, table: pd.DataFrame, office: Office) -> pd.DataFrame:
+    """Mark the e-KTP rows where the profile says which services are e-KTP."""
+    if source not in _WITH_SERVICE or "service" not in table or not office.ektp_services:
+        return table
+    wanted = {normalise(name) for name in office.ektp_services}
+    names = table["service"].fillna("")
+    return table.assign(ektp=names.map({n: normalise(n) in wanted for n in names.unique()}))
