@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ektp_analytics.errors import Language, refuse
-from ektp_analytics.framework.ahp import PairwiseWeights
 from ektp_analytics.framework.indicator import Indicator
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ektp_analytics.framework.ahp import PairwiseWeights
 
 OVERALL = "overall"
 DEFAULT_MAPPING = "default"
@@ -178,10 +179,10 @@ def load_catalogue(
     >>> catalogue["legal_time_limit"].principle
     'rule_of_law'
     """
-    from ektp_analytics.framework.extension import extend
-
     catalogue = _packaged()
     if extra is not None:
+        from ektp_analytics.framework.extension import extend
+
         catalogue = extend(catalogue, extra, file)
     return catalogue.under(mapping)
 

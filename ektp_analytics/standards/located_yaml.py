@@ -63,7 +63,7 @@ def read_located_yaml(text: str, file: str) -> LocatedYaml:
     import yaml
 
     try:
-        loader = yaml.SafeLoader(text)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         node = loader.get_single_node()
         data = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as problem:
