@@ -119,7 +119,9 @@ class CountGroup:
         """Yield the check that a count of persons has no decimals, unless its column has."""
         figures = self._many(self._counts())
         odd = [f for f in figures if not f.first.whole]
-        if len(odd) == 1 and len(figures) > 1 and not odd[0].settled:
+        others = [f for f in figures if f.first.whole]
+        clear = bool(others) and all(f.settled for f in others)
+        if len(odd) == 1 and clear and not odd[0].settled:
             yield self._relation("whole_count", [settle(odd[0], True)], judge_whole)
 
     # Sums ----------------------------------------------------------------------

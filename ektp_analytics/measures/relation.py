@@ -26,6 +26,9 @@ BAD: frozenset[str] = frozenset({"impossible", "does not follow"})
 MOST_REPAIRS = 10
 """A longer list of slips no longer helps to find the true one."""
 
+MOST_FIGURES = 60
+"""In a longer relation (a Jumlah of many rows) only its first figure is tried for slips."""
+
 _ORDER: tuple[Verdict, ...] = (
     "follows",
     "rounded",
@@ -192,13 +195,15 @@ def find_repairs(relation: Relation, others: Sequence[Relation]) -> tuple[tuple[
 
 def _candidates(relation: Relation) -> Iterator[tuple[Figure, PrintedNumber, Repair]]:
     mark = _mark_of(relation)
-    for figure in relation.figures:
+    long = len(relation.figures) > MOST_FIGURES
+    for figure in relation.figures[:1] if long else relation.figures:
         tried = set()
         for reading in figure.readings:
             for slip, candidate in slips(_in_style(reading, mark), count=figure.count):
-                if candidate.value in tried or (figure.count and not candidate.whole):
+                written = (candidate.value, candidate.decimals)
+                if written in tried or (figure.count and not candidate.whole):
                     continue
-                tried.add(candidate.value)
+                tried.add(written)
                 if evaluate(relation, {figure.place: candidate}).verdict in GOOD:
                     row, column = figure.place
                     yield figure, candidate, Repair(row, column, figure.text, candidate.text, slip)

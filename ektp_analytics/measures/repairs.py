@@ -30,15 +30,16 @@ def slips(printed: PrintedNumber, *, count: bool) -> Iterator[Candidate]:
     Yields
     ------
     tuple of (slip, PrintedNumber)
-        Each value once, written in the style of the printed figure.
+        Each figure once, written in the style of the printed figure.
     """
     if count and not printed.regular:
         yield "decimal mark", printed.written(printed.digits, 0)
-    seen = {printed.value}
+    seen = set()
     for slip, digits, decimals in _all(printed, count):
         candidate = printed.written(digits, decimals)
-        if candidate.value not in seen:
-            seen.add(candidate.value)
+        written = (candidate.value, candidate.decimals)
+        if candidate.value != printed.value and written not in seen:
+            seen.add(written)
             yield slip, candidate
 
 

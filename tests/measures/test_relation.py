@@ -56,3 +56,11 @@ def test_what_cannot_be_checked_says_so() -> None:
     """A reason, no figures, no repairs."""
     told = evaluate(unchecked("parts", 2, "a", "", say("no_bands")))
     assert (told.verdict, told.recomputed) == ("not checkable", None)
+
+
+def test_a_long_column_is_tried_only_in_its_sum() -> None:
+    """Eighty rows of 12 against 21: the slip is sought in the sum, in bounded time."""
+    rows = tuple(figure("21", f"r{i}") for i in range(80))
+    accused = Relation("equal", 2, "a", "12", (figure("12", "a"), *rows), equal)
+    repairs, _ = find_repairs(accused, [accused])
+    assert {r.column for r in repairs} == {"a"}

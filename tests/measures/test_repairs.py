@@ -58,3 +58,9 @@ def test_undoing_a_slip_finds_the_true_count(true: int, data: st.DataObject) -> 
     printed = data.draw(st.sampled_from([lost, doubled, swapped]))
     found = {n.value for _, n in slips(readings(printed, count=True)[0], count=True)}
     assert true in found | {int(printed)}
+
+
+def test_decimals_tell_two_proposals_apart() -> None:
+    """99.002 may be 99.02 (a zero doubled) or 99.020 (swapped): only one may follow."""
+    found = proposals("99.002", count=False)
+    assert {("digit doubled", "99.02"), ("digits swapped", "99.020")} <= found
