@@ -42,29 +42,33 @@ class Snapshot:
     callbacks: dict[str, list[Any]]
 
 
-_first: Snapshot | None = None
+_fresh: list[Snapshot] = []  # of this kernel: one, taken before its first run
+_used: list[bool] = []  # whether a run has been in this kernel since it was last fresh
 
 
-def begin_run(folder: str | Path) -> None:
+def begin_run(folder: str | Path, used: bool = True) -> None:
     """Reset the running kernel and enter the working folder of the next run.
 
     Parameters
     ----------
     folder
         Working folder of the run; must exist.
+    used
+        False when no run follows at once: the kernel is only being made ready.
 
     Raises
     ------
     RuntimeError
         When no IPython kernel is running in this process.
     """
-    global _first
     shell = _shell()
-    if _first is None:
+    if not _fresh:
         for library in PRELOADED:
             importlib.import_module(library)
-        _first = take_snapshot(shell)
-    restore(shell, _first)
+        _fresh.append(take_snapshot(shell))
+    elif _used:
+        restore(shell, _fresh[0])
+    _used[:] = [True] if used else []
     os.chdir(folder)
 
 

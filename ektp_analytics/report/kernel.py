@@ -82,9 +82,13 @@ class Worker:
 
     def run(self, job: Callable[[], Any]) -> Any:
         """Run a job in the thread and return what it returns."""
+        return self.begin(job).result()
+
+    def begin(self, job: Callable[[], Any]) -> Future[Any]:
+        """Let the thread run a job, and go on."""
         answer: Future[Any] = Future()
         self._jobs.put((answer, job))
-        return answer.result()
+        return answer
 
     def end(self) -> None:
         """Let the thread finish after the jobs that wait."""
@@ -129,13 +133,14 @@ class SharedKernel:
         self.client.allow_stdin = False
         await self.client.wait_for_ready(timeout=START_LIMIT)
 
-    def prepare(self, folder: Path) -> None:
+    def prepare(self, folder: Path, used: bool = True) -> None:
         """Bring the kernel back to its fresh state and into a working folder."""
         home = str(Path(ektp_analytics.__file__).parents[1])
+        # Written as expressions: no name may stay behind in the notebook's own.
         code = (
-            f"import sys; {home!r} in sys.path or sys.path.append({home!r})\n"
-            "from ektp_analytics.report.isolation import begin_run\n"
-            f"begin_run({str(folder)!r})"
+            f"(lambda path: {home!r} in path or path.append({home!r}))(__import__('sys').path)\n"
+            "__import__('ektp_analytics.report.isolation', fromlist=['begin_run'])"
+            f".begin_run({str(folder)!r}, used={used})"
         )
         reply = run_sync(self.client.execute_interactive)(
             code, silent=True, store_history=False, timeout=START_LIMIT, output_hook=_discard
@@ -167,4 +172,4 @@ class SharedKernel:
 
 
 def _discard(message: object) -> None:
-    """Outputs of the preparation are nobody's."""
+    """Drop an output of the preparation."""

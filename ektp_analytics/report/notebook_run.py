@@ -9,10 +9,8 @@ aside for whoever looks into it.
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -20,7 +18,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import ektp_analytics
-from ektp_analytics.errors import EktpError, Finding, refuse
+from ektp_analytics.errors import refuse
+from ektp_analytics.report.engine import ReusedKernelEngine, warm_up
+from ektp_analytics.report.notebook_failure import NotebookFailed, failure
 from ektp_analytics.report.parameters import (
     INJECTED_TAG,
     checked_parameters,
@@ -29,29 +29,15 @@ from ektp_analytics.report.parameters import (
 from ektp_analytics.report.publish import put_in_place
 
 CELL_LIMIT = 900  # seconds one cell may take
-_COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
 EngineName = Literal["ektp", "papermill"]
-
-
-class NotebookFailed(EktpError):
-    """A notebook stopped through a defect: an error in a cell, or its kernel ended.
-
-    Attributes
-    ----------
-    finding
-        What happened, in both languages.
-    partial
-        The notebook as far as it got, or None.
-    traceback
-        Python's own account, for the log file.
-    """
-
-    def __init__(self, finding: Finding, partial: Path | None, traceback: str = "") -> None:
-        self.finding = finding
-        self.partial = partial
-        self.traceback = traceback
-        super().__init__(f"{finding.message} {finding.remedy}")
+__all__ = [
+    "NotebookFailed",
+    "NotebookRun",
+    "bundled_notebooks",
+    "find_notebook",
+    "run_notebook",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +145,15 @@ def run_notebook(
     node = _read(source)
     declared = declared_parameters(node, source.name)
     values = checked_parameters(declared, parameters, source.name)
+    if engine == "ektp":
+        warm_up()  # while papermill is being imported
     keep = failed_folder or (output.parent if output else None)
     with tempfile.TemporaryDirectory(prefix="ektp-") as scratch:
         done = Path(scratch) / "output.ipynb"
         try:
             result = _execute(node, done, values, folder, engine, cell_limit)
         except Exception as problem:
-            raise _failure(problem, source.name, done, keep) from problem
+            raise failure(problem, source.name, done, keep) from problem
     _name_paths(result, source.name, output)
     if output is not None:
         _write(result, output)
@@ -177,11 +165,17 @@ def _read(source: Traversable) -> Any:
     import nbformat
 
     try:
-        node = nbformat.reads(source.read_text(encoding="utf-8"), as_version=4)
+        node = nbformat.reads(source.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
     except (ValueError, AttributeError, KeyError, nbformat.ValidationError) as problem:
         raise refuse("notebook_unreadable", file=source.name) from problem
     node.cells = [c for c in node.cells if INJECTED_TAG not in c.metadata.get("tags", [])]
     return node
+
+
+def _text(node: Any) -> str:
+    import nbformat
+
+    return str(nbformat.writes(node))  # type: ignore[no-untyped-call]
 
 
 def _execute(
@@ -192,16 +186,14 @@ def _execute(
     engine: EngineName,
     cell_limit: int,
 ) -> Any:
-    import nbformat
     import papermill
     from papermill.engines import papermill_engines
 
-    from ektp_analytics.report.engine import ReusedKernelEngine
     from ektp_analytics.report.kernel import InterpreterKernelManager
 
     papermill_engines.register("ektp", ReusedKernelEngine)
     start = done.with_name("input.ipynb")
-    start.write_text(nbformat.writes(node), encoding="utf-8")
+    start.write_text(_text(node), encoding="utf-8")
     own: dict[str, Any] = (
         {} if engine == "ektp" else {"kernel_manager_class": InterpreterKernelManager}
     )
@@ -236,54 +228,6 @@ def _no_placeholders(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def _failure(problem: Exception, name: str, done: Path, keep: Path | None) -> EktpError:
-    from papermill.exceptions import PapermillExecutionError
-
-    cell_error = problem if isinstance(problem, PapermillExecutionError) else None
-    if cell_error is not None and cell_error.ename in _family():
-        return EktpError(cell_error.evalue)
-    partial = _set_aside(done, name, keep)
-    place = partial.name if partial else "–"
-    if cell_error is not None:
-        what = f"{cell_error.ename}: {cell_error.evalue}".splitlines()[0][:300]
-        finding = _finding("notebook_cell_failed", name, place, what, cell_error.exec_count)
-        trace = _COLOUR.sub("", "\n".join(cell_error.traceback))
-        return NotebookFailed(finding, partial, trace)
-    rule = {
-        "DeadKernelError": "notebook_kernel_lost",
-        "CellTimeoutError": "notebook_cell_too_long",
-    }.get(type(problem).__name__, "notebook_not_run")
-    what = (str(problem).splitlines() or [type(problem).__name__])[0][:300]
-    return NotebookFailed(_finding(rule, name, place, what, None), partial, str(problem))
-
-
-def _finding(rule: str, name: str, place: str, what: str, cell: int | None) -> Finding:
-    details = {"place": place, "what": what, "cell": cell if cell is not None else "–"}
-    return Finding(rule=rule, severity="error", file=name, details=details)
-
-
-def _family() -> set[str]:
-    """Names of this package's own errors, whose text is a sentence for an official."""
-    names, waiting = set(), [EktpError]
-    while waiting:
-        kind = waiting.pop()
-        names.add(kind.__name__)
-        waiting.extend(kind.__subclasses__())
-    return names - {NotebookFailed.__name__}
-
-
-def _set_aside(done: Path, name: str, keep: Path | None) -> Path | None:
-    """Keep the notebook of a failed run where nobody takes it for a report."""
-    if keep is None or not done.is_file():
-        return None
-    kept = keep / f"{Path(name).stem}.gagal.ipynb"
-    with suppress(OSError):  # the failure itself matters more than its record
-        keep.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(done.read_bytes())
-        return kept
-    return None
-
-
 def _name_paths(node: Any, name: str, output: Path | None) -> None:
     """Leave no folder of this computer in the notebook's own record."""
     record = node.metadata.get("papermill", {})
@@ -292,10 +236,8 @@ def _name_paths(node: Any, name: str, output: Path | None) -> None:
 
 
 def _write(node: Any, output: Path) -> None:
-    import nbformat
-
     output.parent.mkdir(parents=True, exist_ok=True)
     handle, new = tempfile.mkstemp(dir=output.parent, prefix=".ektp-", suffix=".ipynb")
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(nbformat.writes(node))
+        file.write(_text(node))
     put_in_place(Path(new), output)

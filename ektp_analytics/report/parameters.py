@@ -63,12 +63,11 @@ def _assigned(statement: ast.stmt) -> dict[str, Any]:
         return {}
     if isinstance(statement, ast.AnnAssign) and statement.value is not None:
         targets: list[ast.expr] = [statement.target]
+        value = ast.literal_eval(statement.value)
     elif isinstance(statement, ast.Assign):
-        targets = statement.targets
+        targets, value = statement.targets, ast.literal_eval(statement.value)
     else:
         raise ValueError("not a literal assignment")
-    assert statement.value is not None
-    value = ast.literal_eval(statement.value)
     if not all(isinstance(target, ast.Name) for target in targets):
         raise ValueError("not a plain name")
     return {target.id: value for target in targets if isinstance(target, ast.Name)}
@@ -173,21 +172,22 @@ def plain_value(value: Any) -> Any:
         return {str(key): plain_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain_value(item) for item in value]
-    if isinstance(value, PathLike):
-        return str(fspath(value))
-    if isinstance(value, datetime.date):  # a datetime and a pandas Timestamp are dates too
-        return value.isoformat()
+    if isinstance(value, PathLike | datetime.date):  # pandas Timestamps are dates too
+        return value.isoformat() if isinstance(value, datetime.date) else str(fspath(value))
+    return _plain_number(value) if isinstance(value, float | int | str) else _plain_array(value)
+
+
+def _plain_number(value: Any) -> float | int | str:
+    """Return a number or text of a derived kind (enumeration, numpy.str_) as itself."""
     if isinstance(value, float):
         if not math.isfinite(value):
             raise TypeError("not a finite number")
         return float(value)
-    return _plain_array(value)
+    return int(value) if isinstance(value, int) else str(value)
 
 
 def _plain_array(value: Any) -> Any:
     """Return numpy scalars and arrays and pandas columns as Python values."""
-    if isinstance(value, str | int):  # subclasses: enumerations, numpy.str_
-        return str(value) if isinstance(value, str) else int(value)
     turn = getattr(value, "tolist", None) or getattr(value, "item", None)
     if turn is None:
         raise TypeError(f"{type(value).__name__} has no plain form")

@@ -40,8 +40,8 @@ def put_in_place(new: Path, target: Path) -> Path:
         When the old file is open in another program or may not be written.
     """
     try:
-        os.chmod(new, _usual_mode())
-        os.replace(new, target)
+        new.chmod(_usual_mode())
+        new.replace(target)
     except OSError as problem:
         new.unlink(missing_ok=True)
         if isinstance(problem, PermissionError):
@@ -124,16 +124,16 @@ def _exchange(new: Path, old: Path, target: Path) -> None:
 def _swap(new: Path, old: Path, target: Path) -> None:
     if target.exists():
         old.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(target, old)
+        target.replace(old)
     target.parent.mkdir(parents=True, exist_ok=True)
-    os.chmod(new, _usual_mode())
-    os.replace(new, target)
+    new.chmod(_usual_mode())
+    new.replace(target)
 
 
 def _undo(old: Path, target: Path, *, kept: bool) -> None:
     """Bring the old file back; a new one that had moved already goes away."""
     if old.exists():
-        os.replace(old, target)
+        old.replace(target)
     elif not kept:
         target.unlink(missing_ok=True)
 

@@ -21,8 +21,9 @@ loaded = sys.modules.get("plotly.io._renderers")  # slow to load: not asked for 
 renderer = loaded.renderers.default if loaded else "plotly_mimetype"
 del loaded
 facts = [
-    os.getcwd(), "/nowhere" in sys.path, "x" in sys.argv, dict(os.environ).get("EKTP_TEST"), locale.getlocale(),
-    logging.getLogger().level, [f for f in warnings.filters if f[1] is None and f[2] is Warning], 
+    os.getcwd(), "/nowhere" in sys.path, "x" in sys.argv,
+    dict(os.environ).get("EKTP_TEST"), locale.getlocale(),
+    logging.getLogger().level, [f for f in warnings.filters if f[1] is None and f[2] is Warning],
     any('RankWarning' in str(f) for f in warnings.filters), pd.get_option("display.precision"),
     pd.get_option("display.max_rows"), np.get_printoptions()["precision"], np.geterr(),
     pio.templates.default, renderer, hasattr(builtins, "leak"),
@@ -120,7 +121,7 @@ def test_kernels_end_when_told(make_notebook: Make, text_of: Any) -> None:
     book = make_notebook('x = "a"', "import os, sys; print(os.getpid(), sys.argv[-1])")
     pid = int(text_of(run_notebook(book, {"x": "b"})).split()[0])
     assert psutil.pid_exists(pid)
-    kernel = engine._kernel
+    kernel = engine.ReusedKernelEngine.kernel
     assert kernel is not None
     folder = Path(kernel.manager.connection_file).parent
     assert folder.is_dir()

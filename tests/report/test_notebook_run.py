@@ -158,7 +158,7 @@ def test_the_working_folder_is_the_one_asked_for(
     folder.mkdir()
     book = make_notebook('x = "a"', "import os; print(os.getcwd())")
     assert text_of(run_notebook(book, {"x": "b"}, folder=folder)).strip() == str(folder)
-    assert text_of(run_notebook(book, {"x": "b"})).strip() == os.getcwd()
+    assert text_of(run_notebook(book, {"x": "b"})).strip() == str(Path.cwd())
 
 
 @pytest.mark.parametrize("content", ["", "{}", "not json", "[1, 2]"])

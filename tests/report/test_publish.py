@@ -44,9 +44,14 @@ def test_files_move_when_all_are_whole(old_report: Path) -> None:
 def test_a_failed_run_leaves_the_old_report(old_report: Path) -> None:
     """P08: no PDF published, old PDF untouched, nothing half-written beside it."""
     before = contents(old_report)
-    with pytest.raises(ZeroDivisionError), publication(old_report) as folder:
-        write_new(folder)
-        raise ZeroDivisionError
+
+    def failing_run() -> None:
+        with publication(old_report) as folder:
+            write_new(folder)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing_run()
     assert contents(old_report) == before
     assert [p.name for p in old_report.parent.iterdir()] == ["2025-Q4"]
 
@@ -125,6 +130,6 @@ def test_one_file_open_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         raise PermissionError(32, "sharing violation")
 
     monkeypatch.setattr(os, "replace", refused)
-    with pytest.raises(Refused, match="poster.pdf"):
+    with pytest.raises(Refused, match=r"poster\.pdf"):
         put_in_place(new, target)
     assert contents(tmp_path) == {"poster.pdf": "lama"}

@@ -1,0 +1,100 @@
+"""What to say when a notebook did not run to its end, and what to keep of it."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from ektp_analytics.errors import EktpError, Finding
+
+_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+_RULES = {
+    "DeadKernelError": "notebook_kernel_lost",
+    "CellTimeoutError": "notebook_cell_too_long",
+}
+_WORDS = 300  # longest piece of a Python message that is printed
+
+
+class NotebookFailed(EktpError):
+    """A notebook stopped through a defect: an error in a cell, or its kernel ended.
+
+    Attributes
+    ----------
+    finding
+        What happened, in both languages.
+    partial
+        The notebook as far as it got, or None.
+    traceback
+        Python's own account, for the log file.
+    """
+
+    def __init__(self, finding: Finding, partial: Path | None, traceback: str = "") -> None:
+        self.finding = finding
+        self.partial = partial
+        self.traceback = traceback
+        super().__init__(f"{finding.message} {finding.remedy}")
+
+
+def failure(problem: Exception, name: str, done: Path, keep: Path | None) -> EktpError:
+    """Return the exception to raise for a run that stopped.
+
+    Parameters
+    ----------
+    problem
+        What papermill or the kernel raised.
+    name
+        File name of the notebook.
+    done
+        Where the notebook was written as far as it got.
+    keep
+        Folder to keep it in, or None.
+
+    Returns
+    -------
+    EktpError
+        The sentence of the package when a cell refused its input; otherwise
+        `NotebookFailed`.
+    """
+    from papermill.exceptions import PapermillExecutionError
+
+    cell_error = problem if isinstance(problem, PapermillExecutionError) else None
+    if cell_error is not None and cell_error.ename in _family():
+        return EktpError(cell_error.evalue)
+    partial = _set_aside(done, name, keep)
+    place = partial.name if partial else "–"
+    if cell_error is not None:
+        what = f"{cell_error.ename}: {cell_error.evalue}".splitlines()[0][:_WORDS]
+        finding = _finding("notebook_cell_failed", name, place, what, cell_error.exec_count)
+        trace = _COLOUR.sub("", "\n".join(cell_error.traceback))
+        return NotebookFailed(finding, partial, trace)
+    rule = _RULES.get(type(problem).__name__, "notebook_not_run")
+    what = (str(problem).splitlines() or [type(problem).__name__])[0][:_WORDS]
+    return NotebookFailed(_finding(rule, name, place, what, None), partial, str(problem))
+
+
+def _finding(rule: str, name: str, place: str, what: str, cell: int | None) -> Finding:
+    details = {"place": place, "what": what, "cell": cell if cell is not None else "–"}
+    return Finding(rule=rule, severity="error", file=name, details=details)
+
+
+def _family() -> set[str]:
+    """Names of this package's own errors, whose text is a sentence for an official."""
+    names, waiting = set(), [EktpError]
+    while waiting:
+        kind = waiting.pop()
+        names.add(kind.__name__)
+        waiting.extend(kind.__subclasses__())
+    return names - {NotebookFailed.__name__}
+
+
+def _set_aside(done: Path, name: str, keep: Path | None) -> Path | None:
+    """Keep the notebook of a failed run where nobody takes it for a report."""
+    if keep is None or not done.is_file():
+        return None
+    kept = keep / f"{Path(name).stem}.gagal.ipynb"
+    with suppress(OSError):  # the failure itself matters more than its record
+        keep.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(done.read_bytes())
+        return kept
+    return None

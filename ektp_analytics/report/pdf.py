@@ -1,0 +1,224 @@
+"""Print a report page as a PDF, and make sure that nothing is missing in it.
+
+The browser is driven through its DevTools: it loads the page, waits until the page says
+that every chart is drawn, and prints a tagged PDF with an outline. Then pages and
+charts are counted, title and author are set, and the file moves into place. A browser
+that cannot be driven is asked to print by its command line instead; the result says so.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ektp_analytics.errors import Finding
+from ektp_analytics.report.browser import Browser, BrowserProblem, find_browser
+from ektp_analytics.report.devtools import Visit, pdf_of, picture_of, visit
+from ektp_analytics.report.pdf_fallback import printed_plainly
+from ektp_analytics.report.pdf_file import PdfFailed, finished_pdf
+from ektp_analytics.report.publish import put_in_place
+
+PRINT_LIMIT = 180.0  # seconds one report may take to draw and print
+_PLOT = re.compile(r'<div\b[^>]*\bclass="plot[ "]')
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPdf:
+    """A PDF that was printed and checked.
+
+    Attributes
+    ----------
+    path
+        Where it is.
+    pages, charts
+        Pages in the file, charts drawn.
+    findings
+        What should be known: parts wider than the page, signs without a glyph, the
+        fallback.
+    """
+
+    path: Path
+    pages: int
+    charts: int
+    findings: tuple[Finding, ...] = ()
+
+
+class PdfPrinter:
+    """A warm browser that prints one page after the other.
+
+    Use it as a context manager around a whole run; the browser opens in the background
+    while other work goes on, and closes at the end.
+
+    Parameters
+    ----------
+    browser
+        Executable; found by `find_browser` if not given.
+    limit
+        Seconds one page may take; then the browser is killed and the next page gets a
+        new one.
+
+    Raises
+    ------
+    BrowserProblem
+        When no browser is found, before anything else is done.
+
+    Examples
+    --------
+    >>> with PdfPrinter() as printer:  # doctest: +SKIP
+    ...     printer.print_page(html, Path("laporan.pdf"), author="Disdukcapil …")
+    """
+
+    def __init__(self, browser: Path | None = None, limit: float = PRINT_LIMIT) -> None:
+        self.path = browser or find_browser()
+        self.limit = limit
+        self._browser: Browser | None = Browser(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the browser; safe to call twice."""
+        browser, self._browser = self._browser, None
+        if browser is not None:
+            browser.close()
+
+    def print_page(self, html: str, target: Path, *, author: str = "") -> PrintedPdf:
+        """Print one HTML page to a PDF file.
+
+        Parameters
+        ----------
+        html
+            A page of `build_page` or `page_of`.
+        target
+            The PDF; an old one is replaced only when the new one is whole.
+        author
+            Author in the document's metadata.
+
+        Returns
+        -------
+        PrintedPdf
+            Pages, charts and what should be known.
+
+        Raises
+        ------
+        PdfFailed
+            When the page is not ready within the limit, a chart is missing, no page came
+            out, or the page asked for anything outside this computer.
+        BrowserProblem
+            When the browser can't be started, neither driven nor by its command line.
+        Refused
+            When the old file is open elsewhere.
+        """
+        charts = len(_PLOT.findall(html))
+        with tempfile.TemporaryDirectory(prefix="ektp-", dir=_visible_folder(self.path)) as folder:
+            page = _page_file(html, folder)
+            try:
+                seen = self._visit(page, target.name, pdf_of)
+                content, headings = seen.content, seen.ready.get("headings", [])
+                findings = _judge(seen, target.name, charts)
+            except BrowserProblem:
+                content, headings = printed_plainly(self.path, page, target.name, self.limit), []
+                note = Finding(rule="pdf_printed_plainly", severity="warning", file=target.name)
+                findings = (note,)
+        finished, pages = finished_pdf(content, target.name, charts, author, headings)
+        _write(finished, target)
+        return PrintedPdf(target, pages, charts, findings)
+
+    def take_picture(
+        self, html: str, target: Path, *, width: int, height: int, scale: float = 2.0
+    ) -> tuple[Finding, ...]:
+        """Take a PNG picture of a page that fits on one sheet (a poster).
+
+        Parameters
+        ----------
+        html, target
+            As for `print_page`.
+        width, height
+            Size of the sheet in px at 96 to the inch.
+        scale
+            Picture points per px; 2 gives 192 to the inch.
+
+        Returns
+        -------
+        tuple of Finding
+            Parts wider than the page and signs without a glyph.
+
+        Raises
+        ------
+        PdfFailed, BrowserProblem, Refused
+            As for `print_page`; there is no fallback.
+        """
+        take = partial(picture_of, width=width, height=height, scale=scale)
+        with tempfile.TemporaryDirectory(prefix="ektp-", dir=_visible_folder(self.path)) as folder:
+            seen = self._visit(_page_file(html, folder), target.name, take)
+        findings = _judge(seen, target.name, len(_PLOT.findall(html)))
+        _write(seen.content, target)
+        return findings
+
+    def _visit(self, page: Path, name: str, take: Callable[[Any], Any]) -> Visit:
+        """Let the browser open a page, and make something of it within the limit."""
+        if self._browser is None or not self._browser.alive:
+            self.close()
+            self._browser = Browser(self.path)
+        browser = self._browser.ready()
+        try:
+            seen: Visit = self._browser.run(visit(browser, page, take), self.limit)
+        except TookTooLong as problem:
+            raise PdfFailed("pdf_too_slow", name, limit=f"{self.limit:g}") from problem
+        except Exception as problem:
+            self.close()
+            what = (str(problem).splitlines() or [type(problem).__name__])[0][:200]
+            raise PdfFailed("pdf_page_failed", name, what=what) from problem
+        return seen
+
+
+def _judge(seen: Visit, name: str, charts: int) -> tuple[Finding, ...]:
+    """Stop for what must not be published; return what should be known."""
+    ready = seen.ready
+    if "error" in ready:
+        raise PdfFailed("pdf_page_failed", name, what=str(ready["error"])[:200])
+    if asked := [*seen.outside, *ready["blocked"]]:
+        raise PdfFailed("pdf_asks_outside", name, what=str(asked[0])[:120])
+    if ready["charts"] != charts:
+        raise PdfFailed("pdf_incomplete", name, what=f"{ready['charts']} dari {charts} gambar")
+    wide = [("page_too_wide", part) for part in ready["overflow"]]
+    signs = [("sign_without_glyph", " ".join(ready["missing"]))] if ready["missing"] else []
+    return tuple(
+        Finding(rule=rule, severity="warning", file=name, details={"what": what})
+        for rule, what in wide + signs
+    )
+
+
+def _page_file(html: str, folder: str) -> Path:
+    page = Path(folder) / "halaman.html"
+    page.write_text(html, encoding="utf-8")
+    return page
+
+
+def _write(content: bytes, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, new = tempfile.mkstemp(dir=target.parent, prefix=".ektp-", suffix=target.suffix)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    put_in_place(Path(new), target)
+
+
+def _visible_folder(browser: Path) -> Path | None:
+    """Return a folder the browser can read: one packed by snap does not see /tmp."""
+    return Path.home() if "snap" in str(browser.resolve()) else None
