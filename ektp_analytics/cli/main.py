@@ -12,8 +12,9 @@ from typing import Annotated
 
 import typer
 
-from ektp_analytics.cli import audit, check, coverage, report, score, skm, times
-from ektp_analytics.cli.console import error_line
+from ektp_analytics.cli import check, coverage, report, score, skm, times
+from ektp_analytics.cli.console import REFUSED, error_line
+from ektp_analytics.errors import EktpError, Refused
 
 OUR_DEFECT = 70
 USAGE = 2
@@ -32,7 +33,6 @@ app.command("check")(check.check)
 app.command("skm")(skm.skm)
 app.command("times")(times.times)
 app.command("coverage")(coverage.coverage)
-app.command("audit")(audit.audit)
 app.command("score")(score.score)
 app.command("report")(report.report)
 
@@ -61,27 +61,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; no traceback reaches the user."""
-    import click
-
     command = typer.main.get_command(app)
     try:
-        code = command.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="ektp",
-            standalone_mode=False,
-        )
-    except click.exceptions.Exit as left:
-        return left.exit_code
-    except click.ClickException as wrong:
-        wrong.show()
-        return USAGE
-    except (click.Abort, KeyboardInterrupt):
+        command.main(args=None if arguments is None else list(arguments), prog_name="ektp")
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else USAGE
+    except KeyboardInterrupt:
         error_line("Dihentikan.")
         return STOPPED
+    except EktpError as refused:
+        error_line(str(refused))
+        return REFUSED if isinstance(refused, Refused) else OUR_DEFECT
     except Exception as defect:  # noqa: BLE001 - the last line of defence says where to look
         error_line(_told(defect))
         return OUR_DEFECT
-    return code if isinstance(code, int) else 0
+    return 0
 
 
 def _told(defect: Exception) -> str:

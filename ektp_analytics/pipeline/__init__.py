@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from ektp_analytics.pipeline.run_period import PeriodRun, run_period
+from ektp_analytics.pipeline.run_period import run_period
+from ektp_analytics.scoring.period_run import PeriodRun
 
 __all__ = ["PeriodRun", "run_period"]

@@ -52,6 +52,16 @@ def carry_forward(
     return tuple(found.get(v.code, v) for v in values)
 
 
+def values_before(
+    workspace: Workspace, office: Office, period: Period, catalogue: Catalogue
+) -> tuple[IndicatorValue, ...]:
+    """Return the indicator values of the period of the same kind just before, if there are any."""
+    before = period.previous()
+    if before not in workspace.periods(office.id):
+        return ()
+    return _values_of(workspace, office, before, catalogue, None)
+
+
 def _earlier(workspace: Workspace, office: Office, period: Period) -> list[Period]:
     """Return the office's earlier periods, the latest first."""
     known = [p for p in workspace.periods(office.id) if p.end < period.end and p != period]
@@ -63,7 +73,7 @@ def _values_of(
     office: Office,
     period: Period,
     catalogue: Catalogue,
-    wanted: Collection[str],
+    wanted: Collection[str] | None,
 ) -> tuple[IndicatorValue, ...]:
     """Compute what an earlier period's own files of the wanted sources give."""
     try:

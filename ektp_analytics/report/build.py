@@ -1,0 +1,125 @@
+"""Build an office's report: run the notebook, lay out the page, print it, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from ektp_analytics.errors import Finding, Language
+from ektp_analytics.periods import Period
+from ektp_analytics.report.browser import BrowserProblem
+from ektp_analytics.report.notebook_run import run_notebook
+from ektp_analytics.report.page import PageInfo, build_page
+from ektp_analytics.report.pdf import PdfPrinter
+from ektp_analytics.report.publish import publication
+from ektp_analytics.report.wording import say
+from ektp_analytics.workspace import Office, Workspace
+
+FORMATS = ("pdf", "html")
+NOTEBOOK = "quarterly_report"
+REPORT_NAME = "laporan"
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """What was published, and what should be known about it."""
+
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def build_report(
+    workspace: Workspace | Path | str,
+    office_id: str,
+    period: Period | str,
+    *,
+    formats: Collection[str] = FORMATS,
+    lang: Language = "id",
+    final: bool = False,
+) -> BuiltReport:
+    """Build and publish the report of one office and one period.
+
+    Parameters
+    ----------
+    workspace
+        The workspace or its folder.
+    office_id
+        Folder name of the office under ``data/raw``.
+    period
+        ``2025-Q4`` and the like.
+    formats
+        Any of ``pdf``, ``html``.
+    lang
+        ``id`` or ``en``.
+    final
+        Leaves out the watermark DRAF.
+
+    Returns
+    -------
+    BuiltReport
+        Paths below ``reports/<office>/<period>/``. Without a browser the PDF is missing
+        and the rest is written.
+
+    Raises
+    ------
+    Refused
+        Unknown office or period, unusable files, or an old report that is open elsewhere.
+        In all cases the old report stays as it was.
+    """
+    place = workspace if isinstance(workspace, Workspace) else Workspace.find(Path(workspace))
+    when = period if isinstance(period, Period) else Period.parse(period)
+    office = place.office(office_id)
+    target = place.reports_folder(office.id, when)
+    with ExitStack() as open_things:
+        printer, problems = _printer(formats, open_things)
+        folder = open_things.enter_context(publication(target))
+        html = _page(place, office, when, lang=lang, final=final, failed=target)
+        if "html" in formats:
+            (folder / f"{REPORT_NAME}.html").write_text(html, encoding="utf-8")
+        if printer:
+            printed = printer.print_page(html, folder / f"{REPORT_NAME}.pdf", author=office.name)
+            problems += printed.findings
+        names = sorted(p.name for p in folder.iterdir())
+    missing = tuple(f for f in formats if f"{REPORT_NAME}.{f}" not in names)
+    return BuiltReport(tuple(target / name for name in names), problems, missing)
+
+
+def _printer(
+    formats: Collection[str], open_things: ExitStack
+) -> tuple[PdfPrinter | None, tuple[Finding, ...]]:
+    """Warm up a browser; without one the rest of the report is still written."""
+    if "pdf" not in formats:
+        return None, ()
+    try:
+        return open_things.enter_context(PdfPrinter()), ()
+    except BrowserProblem:
+        return None, (Finding(rule="no_browser_for_pdf", severity="warning"),)
+
+
+def _page(
+    place: Workspace, office: Office, period: Period, *, lang: Language, final: bool, failed: Path
+) -> str:
+    parameters = {
+        "workspace": str(place.root),
+        "office": office.id,
+        "period": str(period),
+        "lang": lang,
+    }
+    run = run_notebook(NOTEBOOK, parameters, folder=place.root, failed_folder=failed)
+    return build_page(run.notebook, page_info(office, period, lang=lang, final=final))
+
+
+def page_info(office: Office, period: Period, *, lang: Language, final: bool) -> PageInfo:
+    """Return what stands around the pages of an office's report."""
+    return PageInfo(
+        title=say("document.title", lang, unit=office.short_name, period=period.label(lang)),
+        unit=office.name,
+        running_head=say("document.running_head", lang, unit=office.short_name),
+        period=period.label(lang),
+        label=office.label,
+        lang=lang,
+        draft=not final,
+    )
