@@ -8,6 +8,7 @@ killed when it does not answer in time.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import subprocess
@@ -89,6 +90,7 @@ class Browser:
     def __init__(self, path: Path, sandbox: bool | None = None) -> None:
         self.path = path
         self.sandbox = may_sandbox() if sandbox is None else sandbox
+        _quiet_log()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._work, name="ektp-browser", daemon=True)
         self._thread.start()
@@ -131,7 +133,9 @@ class Browser:
             raise
 
     def close(self) -> None:
-        """Close the browser, by force if it does not close by itself."""
+        """Close the browser, by force if it does not close by itself; safe to call twice."""
+        if self._loop.is_closed():
+            return
         with suppress(TookTooLong, Exception):
             browser = self._opening.result(0) if self._opening.done() else None
             if browser is not None:
@@ -194,6 +198,13 @@ def _quiet_chromium() -> Any:
             return [*super().get_cli(), *QUIET]
 
     return QuietChromium
+
+
+def _quiet_log() -> None:
+    """Keep choreographer's own remarks from the user; what matters is raised."""
+    log = logging.getLogger("choreographer")
+    if log.level == logging.NOTSET:
+        log.setLevel(logging.CRITICAL)
 
 
 def end_tree(process: subprocess.Popen[Any]) -> None:

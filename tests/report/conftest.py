@@ -6,12 +6,13 @@ from typing import Any
 
 import nbformat
 import pytest
+from pypdf import PdfReader
 
 from ektp_analytics.report import engine
 from ektp_analytics.report.browser import BrowserProblem
 from ektp_analytics.report.notebook_run import NotebookRun, run_notebook
-from ektp_analytics.report.page import PageInfo
-from ektp_analytics.report.pdf import PdfPrinter
+from ektp_analytics.report.page import PageInfo, build_page
+from ektp_analytics.report.pdf import PdfPrinter, PrintedPdf
 
 REPORT_CELLS = (
     """
@@ -121,3 +122,22 @@ def printer() -> Iterator[PdfPrinter]:
         pytest.skip(str(problem))
     with warm:
         yield warm
+
+
+@pytest.fixture(scope="session")
+def printed_report(
+    printer: PdfPrinter,
+    report_run: NotebookRun,
+    page_info: PageInfo,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> PrintedPdf:
+    """Print the small report."""
+    target = tmp_path_factory.mktemp("pdf") / "laporan.pdf"
+    html = build_page(report_run.notebook, page_info)
+    return printer.print_page(html, target, author=page_info.unit)
+
+
+@pytest.fixture(scope="session")
+def reader(printed_report: PrintedPdf) -> PdfReader:
+    """Read the small report's PDF back."""
+    return PdfReader(printed_report.path)

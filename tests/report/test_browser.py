@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ektp_analytics.report.browser import BrowserProblem, find_browser
+from ektp_analytics.report.page import PageInfo, page_of
 from ektp_analytics.report.pdf import PdfPrinter
 
 
@@ -54,3 +55,13 @@ def test_a_browser_that_does_not_start_is_named(tmp_path: Path) -> None:
     with PdfPrinter(browser=own) as printer, pytest.raises(BrowserProblem, match="rusak"):
         printer.print_page("<p>x</p>", tmp_path / "x.pdf")
     assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.browser
+def test_a_browser_that_died_is_replaced(page_info: PageInfo, tmp_path: Path) -> None:
+    """A browser that the system ended between two reports does not end the run."""
+    with PdfPrinter() as warm:
+        warm.print_page(page_of("<p>satu</p>", page_info), tmp_path / "a.pdf")
+        assert warm._browser is not None
+        warm._browser.kill()
+        assert warm.print_page(page_of("<p>dua</p>", page_info), tmp_path / "b.pdf").pages == 1

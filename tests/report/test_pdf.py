@@ -14,42 +14,24 @@ from pypdf import PdfReader
 
 from ektp_analytics.errors import EktpError
 from ektp_analytics.report import devtools
-from ektp_analytics.report.notebook_run import NotebookRun
-from ektp_analytics.report.page import PageInfo, build_page, page_of
+from ektp_analytics.report.page import PageInfo, page_of
 from ektp_analytics.report.pdf import PdfPrinter, PrintedPdf
-from ektp_analytics.report.pdf_file import PdfFailed, figure_tags
+from ektp_analytics.report.pdf_file import PdfFailed
 
 pytestmark = pytest.mark.browser
 
 A4 = (595.28, 841.89)  # points, ISO 216
 
 
-@pytest.fixture(scope="module")
-def report(
-    printer: PdfPrinter,
-    report_run: NotebookRun,
-    page_info: PageInfo,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> PrintedPdf:
-    target = tmp_path_factory.mktemp("pdf") / "laporan.pdf"
-    html = build_page(report_run.notebook, page_info)
-    return printer.print_page(html, target, author=page_info.unit)
-
-
-@pytest.fixture(scope="module")
-def reader(report: PrintedPdf) -> PdfReader:
-    return PdfReader(report.path)
-
-
 def texts(reader: PdfReader) -> list[str]:
     return [re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages]
 
 
-def test_pages_and_charts_are_counted(report: PrintedPdf, reader: PdfReader) -> None:
+def test_pages_and_charts_are_counted(printed_report: PrintedPdf, reader: PdfReader) -> None:
     """Tool notes, pitfall 4: a page printed too early has no chart and exit code 0."""
-    assert (report.pages, report.charts) == (2, 2)
+    assert (printed_report.pages, printed_report.charts) == (2, 2)
     assert len(reader.pages) == 2
-    assert report.findings == ()
+    assert printed_report.findings == ()
 
 
 def test_a4_with_header_and_page_numbers(reader: PdfReader) -> None:
@@ -84,48 +66,6 @@ def test_charts_are_vector_and_fonts_embedded_without_type_3(reader: PdfReader) 
         inner = font["/DescendantFonts"][0].get_object()
         assert "/FontFile2" in inner["/FontDescriptor"].get_object()
         assert "SourceSansPro" in font["/BaseFont"] or "SourceSerifPro" in font["/BaseFont"]
-
-
-def test_tagged_with_words_for_every_figure(reader: PdfReader) -> None:
-    """STYLE, pitfall 3: plotly's three drawings per chart are one figure with its words."""
-    root = reader.trailer["/Root"]
-    assert bool(root["/MarkInfo"]["/Marked"])
-    assert root["/Lang"] == "id"
-    assert [alt for _, alt in figure_tags(reader)] == [
-        "Permohonan naik dari 1.325 menjadi 3.000.",
-        "Cakupan tiga kecamatan.",
-    ]
-
-
-def test_outline_has_the_headings_with_their_spaces(reader: PdfReader) -> None:
-    """Chromium drops the space where a heading wraps; the outline is mended."""
-    titles: list[str] = []
-
-    def collect(items: list[Any]) -> None:
-        for item in items:
-            if isinstance(item, list):
-                collect(item)
-            else:
-                titles.append(item.title)
-
-    collect(reader.outline)
-    first, second = titles
-    assert first == "Survei Kepuasan Masyarakat dan Tata Kelola Pelayanan KTP-el"
-    assert second.startswith("Kepuasan masyarakat tetap Baik, tetapi hanya tujuh dari sepuluh ")
-    assert second.endswith("permohonan selesai dalam 24 jam")
-
-
-def test_metadata_names_the_office_and_nobody_else(report: PrintedPdf, reader: PdfReader) -> None:
-    """No user name, no folder, no browser string; the title as it is."""
-    metadata = reader.metadata
-    assert metadata is not None
-    assert metadata.title == 'Laporan "uji" & <contoh>'
-    assert metadata.author == "Disdukcapil Kabupaten Contoh"
-    assert str(metadata.creator).startswith("ektp-analytics")
-    content = report.path.read_bytes()
-    for word in (b"HeadlessChrome", b"file:", str(Path.home()).encode(), b"/tmp"):
-        assert word not in content
-    assert bool(reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"])
 
 
 def test_marks_follow_rows_that_grew(printer: PdfPrinter, page_info: PageInfo) -> None:
@@ -206,24 +146,6 @@ def test_a_sign_in_no_font_is_named(
     assert named == [("sign_without_glyph", "\U000f1234")]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        '<img src="https://example.org/a.png" alt="">',
-        "<script>fetch('http://example.org/x')</script>",
-        "<style>@import url('https://example.org/a.css');</style>",
-        "<style>p {background: url('https://example.org/b.png')}</style><p>x</p>",
-    ],
-)
-def test_a_page_that_asks_outside_is_not_printed(
-    printer: PdfPrinter, page_info: PageInfo, tmp_path: Path, body: str
-) -> None:
-    """No network at run time: neither asked nor silently missing."""
-    with pytest.raises(PdfFailed, match=r"example\.org"):
-        printer.print_page(page_of(body, page_info), tmp_path / "x.pdf")
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_chart_that_cannot_be_drawn_stops_the_print(
     printer: PdfPrinter, page_info: PageInfo, tmp_path: Path
 ) -> None:
@@ -266,23 +188,6 @@ def test_prints_inside_a_running_loop(
     assert asyncio.run(cell()).pages == 1
 
 
-def test_the_fallback_prints_and_says_so(
-    report_run: NotebookRun, page_info: PageInfo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A browser that cannot be driven still prints, with the charts counted."""
-    from ektp_analytics.report.browser import Browser, BrowserProblem
-
-    def undriven(self: Browser) -> None:
-        raise BrowserProblem("browser_not_started", browser="x", what="pipa")
-
-    monkeypatch.setattr(Browser, "ready", undriven)
-    with PdfPrinter() as plain:
-        done = plain.print_page(build_page(report_run.notebook, page_info), tmp_path / "x.pdf")
-    assert [f.rule for f in done.findings] == ["pdf_printed_plainly"]
-    assert done.pages == 2
-    assert len(figure_tags(PdfReader(done.path))) == 2
-
-
 def test_an_open_pdf_gives_the_remedy(
     printer: PdfPrinter, page_info: PageInfo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,25 +211,3 @@ def test_a_draft_says_so_on_every_page(printer: PdfPrinter, tmp_path: Path) -> N
     body = "<p>satu</p><p style='break-before:page'>dua</p>"
     reader = PdfReader(printer.print_page(page_of(body, info), tmp_path / "x.pdf").path)
     assert ["DRAF" in text for text in texts(reader)] == [True, True]
-
-
-def test_a_browser_that_died_is_replaced(page_info: PageInfo, tmp_path: Path) -> None:
-    """A browser that the system ended between two reports does not end the run."""
-    with PdfPrinter() as warm:
-        warm.print_page(page_of("<p>satu</p>", page_info), tmp_path / "a.pdf")
-        assert warm._browser is not None
-        warm._browser.kill()
-        assert warm.print_page(page_of("<p>dua</p>", page_info), tmp_path / "b.pdf").pages == 1
-
-
-def test_a_picture_has_the_size_asked_for(
-    printer: PdfPrinter, page_info: PageInfo, tmp_path: Path
-) -> None:
-    """The poster's PNG: a sheet of A4 at 96 px to the inch, doubled (PNG, 11.2.1: size in IHDR)."""
-    body = "<p style='width:100px;height:1px;background:#0f4c75'></p>"
-    target = tmp_path / "poster.png"
-    printer.take_picture(page_of(body, page_info), target, width=794, height=1123)
-    content = target.read_bytes()
-    assert content[:8] == b"\x89PNG\r\n\x1a\n"
-    size = [int.from_bytes(content[i : i + 4]) for i in (16, 20)]
-    assert size == [1588, 2246]
