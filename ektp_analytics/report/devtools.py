@@ -79,11 +79,11 @@ async def visit(browser: Any, page: Path, take: Callable[[Any], Awaitable[bytes]
         await tab.close()
 
 
-async def open_page(tab: Any, page: Path) -> dict[str, Any]:
-    """Open a page as for printing and return what it says when it is ready."""
+async def open_page(tab: Any, page: Path, mark: str = PRINT_MARK) -> dict[str, Any]:
+    """Open a page, for print unless `mark` is empty; return what it says when it is ready."""
     await ask(tab, "Page.enable")
     loaded = tab.subscribe_once("Page.loadEventFired")
-    await ask(tab, "Page.navigate", url=page.as_uri() + PRINT_MARK)
+    await ask(tab, "Page.navigate", url=page.as_uri() + mark)
     await loaded
     signal = await ask(tab, "Runtime.evaluate", expression=_READY, awaitPromise=True)
     ready: dict[str, Any] = json.loads(signal["result"]["value"])

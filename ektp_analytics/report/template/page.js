@@ -103,6 +103,8 @@
   const align = (div, figure) => {
     const table = div.closest(".over-table, .table-chart")?.querySelector("table");
     if (!table) return null;
+    figure.layout.paper_bgcolor ??= "rgba(0,0,0,0)"; // the table shows through
+    figure.layout.plot_bgcolor ??= "rgba(0,0,0,0)";
     const edges = rowEdges(table);
     const off = edges.real.some((edge, i) => Math.abs(edge - edges.planned[i]) > STEP);
     if (!off) return null;
