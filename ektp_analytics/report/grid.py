@@ -28,6 +28,8 @@ ROW_PADDING = 7  # px above and below together, of a row with more than one line
 LONE_PADDING = 2
 HEAD_PADDING = 8
 PLOT_PADDING = 4
+PLOT_TEXT_INDENT = 18  # words in a plot column start right of its axis
+MARK_WIDTH = 16
 PLOT_TICK_LINES = 1  # room in the head of a plot column for the ticks over the rows
 WHOLE_ROWS = 26  # a table up to this long is not parted by a page break
 
@@ -54,6 +56,8 @@ class Cell:
         Whether it is set in a fixed-width face (hashes).
     hidden
         Whether the words are only heard, not seen, because the mark says it.
+    flag, flagged
+        Words after the text on its line; with a diamond and in orange if `flagged`.
     """
 
     text: str = ""
@@ -64,6 +68,8 @@ class Cell:
     span: int = 1
     code: bool = False
     hidden: bool = False
+    flag: str = ""
+    flagged: bool = True
 
     def html(self) -> Markup:
         """Return the inside of the cell."""
@@ -75,11 +81,19 @@ class Cell:
         elif self.mark or self.tone == "attention":
             words = element("span", words, class_=self.tone or None)
         note = element("span", self.note, class_="cell-note") if self.note else ""
-        return together(mark(self.mark, self.tone == "attention"), words, note)
+        return together(mark(self.mark, self.tone == "attention"), words, self._flag(), note)
 
     def plain(self) -> str:
         """Return the cell as text, its note after it."""
-        return ", ".join(part for part in (plain(self.text), plain(self.note)) if part)
+        parts = (plain(self.text), plain(self.flag), plain(self.note))
+        return ", ".join(part for part in parts if part)
+
+    def _flag(self) -> Markup:
+        if not self.flag:
+            return Markup("")
+        tone = "flag attention" if self.flagged else "flag muted"
+        diamond = mark("diamond", attention=True) if self.flagged else ""
+        return element("span", diamond, self.flag, class_=tone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,15 +244,15 @@ class Table(Block):
         position = 0
         while position < len(self.columns):
             cell = row.cell(self.columns[position].key)
-            if self.columns[position].plot:  # set on one line, beside the marks
-                position += max(cell.span, 1)
-                continue
-            width = self._room(position, widths, cell.span)
-            width -= 16 if cell.mark else 0
+            plot = self.columns[position].plot
+            width = self._room(position, widths, cell.span) - MARK_WIDTH * bool(cell.mark)
+            width -= PLOT_TEXT_INDENT * plot
+            size = NOTE_SIZE if plot else self.size
             bold = cell.strong or row.kind in ("group", "total")
-            lines = line_count(plain(cell.text), width, self.size, bold) if cell.text else 0
+            words = f"{plain(cell.text)} {plain(cell.flag)}".strip()
+            lines = line_count(words, width, size, bold) if words else 0
             notes = line_count(plain(cell.note), width, NOTE_SIZE) if cell.note else 0
-            line = LINE * self.size / CELL_SIZE
+            line = NOTE_LINE if plot else LINE * self.size / CELL_SIZE
             padding = ROW_PADDING if lines + notes > 1 else LONE_PADDING
             tallest = max(tallest, lines * line + notes * NOTE_LINE + padding)
             position += max(cell.span, 1)

@@ -103,6 +103,14 @@ def signed(value: Number | None, decimals: int = 1, lang: Language = "id") -> st
     return f"+{printed}" if positive else printed
 
 
+def difference(after: Number, before: Number) -> Fraction:
+    """Subtract two figures exactly as they are written, to be rounded once afterwards.
+
+    In binary floats 90.560 − 91.475 is −0.91499…, which would print as −0,91.
+    """
+    return _times(after, 1) - _times(before, 1)
+
+
 def interval(
     bounds: Sequence[Number] | None, decimals: int = 1, lang: Language = "id", unit: str = ""
 ) -> str:

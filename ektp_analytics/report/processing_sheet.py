@@ -171,7 +171,7 @@ def _columns(lang: Language) -> list[Column]:
         *(
             Column(
                 key,
-                f"U{place}\n{wording.name_of('element_short', key, lang)}",
+                f"U{place}\n{_two_lines(key, lang)}",
                 ELEMENT_WIDTH,
                 align,
             )
@@ -266,7 +266,8 @@ def _weight_cells(
     row: dict[str, Any], place: int, used: float | None, lang: Language
 ) -> dict[str, Cell | str]:
     first = place == 0
-    difference = None if first or used is None else row["index"] - used
+    compared = not first and used is not None and row["index"] is not None
+    difference = numbers.difference(row["index"], used) if compared and used is not None else None
     name = say("table.weight_in_use", lang, weight=row["weight"]) if first else str(row["weight"])
     return {
         "weight": Cell(name, strong=first),

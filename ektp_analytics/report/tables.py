@@ -221,7 +221,7 @@ def _change_cells(row: dict[str, Any], edition: Edition) -> dict[str, Cell | str
 
     both = row["now"] is not None and row["before"] is not None
     comparable = both and row["move"] != "not comparable"
-    difference = row["now"] - row["before"] if comparable else None
+    difference = numbers.difference(row["now"], row["before"]) if comparable else None
     limits = None if row["lower"] is None else (row["lower"], row["upper"])
     down = row["move"] == "down"
     words = wording.move_words(row["move"], lang)

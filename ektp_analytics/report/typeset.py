@@ -13,12 +13,12 @@ import unicodedata
 # up to the next 25; a letter not listed is taken as wide as a round capital or small one.
 _LETTERS = {
     200: " \u00a0",
-    250: "\"',.:;ij|·",
+    250: "',.:;ij|·",
     275: "Il",
     300: "!f",
     350: "()-[]{}/\\rt",
-    450: "*?szx“”†",
-    475: "cvy",
+    450: '"*?szx“”',
+    475: "cvy†",
     500: "#$+0123456789<=>FJLY^_ek~–±×÷≤≥−",
     550: "VXagAESTZ`hnouΣ",
     600: "CPRbdpqBK",

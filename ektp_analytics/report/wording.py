@@ -134,7 +134,7 @@ def change(figure: Figure, lang: Language = "id") -> str:
         return say("change.no_previous", lang, **values)
     if figure.move == "not comparable":
         return say("change.not_comparable", lang, **values)
-    difference = abs(figure.now - figure.before)
+    difference = abs(numbers.difference(figure.now, figure.before))
     values["difference"] = numbers.number(difference, figure.decimals, lang)
     beyond = figure.move != "same" and figure.limit is not None
     return say(f"change.{figure.move}{'_beyond_limit' if beyond else ''}", lang, **values)

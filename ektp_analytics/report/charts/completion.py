@@ -30,7 +30,7 @@ LEVELS = (0, 25, 50, 75, 100)
 NAME_ROOM = 0.28  # of the axis, needed left of a curve for its name
 APART = 7  # percent; closer values are printed once
 HIGH = 93  # percent; above it a value is written under the curve
-NAME_WIDTH = 25  # letters per line of a curve's name
+NAME_WIDTH = 18  # letters per line of a curve's name
 NAME_LEVELS = (33.0, 60.0)  # height at which a curve is named, by its place
 LOOKS: tuple[tuple[str, float, str], ...] = (
     (style.BLUE, 2.4, "solid"),
@@ -141,7 +141,7 @@ def _thinned(steps: list[dict[str, Any]], ends: tuple[float, float]) -> list[dic
 def _draw_scale(axes: Axes, ends: tuple[float, float]) -> None:
     lang = axes.canvas.lang
     for level in LEVELS:
-        color, width = (style.GREY_2, 0.8) if level == 0 else (style.GREY_3, 0.6)
+        color, width = (style.GREY_2, 0.8) if level == 0 else (style.GREY_3, style.GRID_WIDTH)
         axes.segment((ends[0], level), (ends[1], level), color, width)
         label = numbers.percent(level, 0, lang)
         axes.words(ends[0], level, label, style.SMALL_SIZE, style.GREY_1, "right", shift=(-4, 0))

@@ -173,7 +173,7 @@ def _gap(whole: dict[str, Any], target: float | None, edition: Edition) -> Cell:
     printed = numbers.number(target, 2, lang)
     if rate is None:
         return Cell(say("coverage.target", lang, target=printed), tone="muted")
-    difference = numbers.signed(rate - target, 2, lang)
+    difference = numbers.signed(numbers.difference(rate, target), 2, lang)
     words = say("coverage.target_gap", lang, target=printed, difference=difference)
     return Cell(words, tone="muted")
 

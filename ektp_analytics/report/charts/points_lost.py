@@ -144,12 +144,12 @@ def _grid(
 ) -> Table:
     lang = edition.lang
     columns = [
-        Column("name", say("head.indicator", lang), 222),
-        Column("value", say("head.value", lang), 80, "right"),
+        Column("name", say("head.indicator", lang), 214),
+        Column("value", say("head.value", lang), 78, "right"),
         Column("score", say("head.score_range", lang), 84, "right"),
         Column("weight", say("head.weight", lang), 52, "right"),
-        Column("plot", say("points_lost.head_plot", lang), 148, "left", plot=True),
-        Column("points", say("head.lost", lang), 60, "right"),
+        Column("plot", say("points_lost.head_plot", lang), 166, "left", plot=True),
+        Column("points", say("head.lost", lang), 48, "right"),
     ]
     rows = []
     for head, members in groups:
@@ -162,23 +162,20 @@ def _head_cells(head: dict[str, Any], edition: Edition) -> dict[str, Cell | str]
     lang = edition.lang
     score = head["score"]
     lost = None if score is None else FULL - float(numbers.rounded(score, 1))
+    words = wording.status(head["status"], head["weight_assessed"], lang)
+    name = Cell(
+        wording.name_of("principle", head["key"], lang),
+        strong=True,
+        span=2,
+        flag="" if head["status"] == "ok" else words,
+        flagged=head["status"] == "partial",
+    )
     return {
-        "name": Cell(wording.name_of("principle", head["key"], lang), strong=True),
+        "name": name,
         "score": Cell(numbers.number(score, 1, lang), strong=True),
         "weight": numbers.percent(None if score is None else FULL, 0, lang),
-        "plot": _flag(head, edition),
         "points": Cell(numbers.number(lost, 1, lang), strong=True),
     }
-
-
-def _flag(head: dict[str, Any], edition: Edition) -> Cell:
-    """Return what to know of a principle that is not fully assessed."""
-    if head["status"] == "ok":
-        return Cell()
-    words = wording.status(head["status"], head["weight_assessed"], edition.lang)
-    if head["status"] == "partial":
-        return Cell(words, "", "diamond", "attention", strong=True)
-    return Cell(words, tone="muted")
 
 
 def _line(row: dict[str, Any], attention_from: float, edition: Edition) -> Row:
@@ -221,7 +218,7 @@ def _draw_scale(axes: Axes, geometry: Rows, most: float) -> None:
     values = ticks(0, max(most, 1.0) * 1.05, 6)
     decimals = decimals_of(values)
     for tick in values:
-        color, width = (style.INK, 0.8) if tick == 0 else (style.GREY_3, 0.6)
+        color, width = (style.INK, 0.8) if tick == 0 else (style.GREY_3, style.GRID_WIDTH)
         axes.segment((tick, geometry.head), (tick, geometry.bottom), color, width)
         label = numbers.number(tick, decimals, axes.canvas.lang)
         axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)

@@ -95,8 +95,8 @@ def _grid(rows: list[dict[str, Any]], start: float, previous_label: str, edition
     columns = [
         Column("name", say("head.principle", lang), 112),
         Column("score", say("head.score", lang), 44, "right"),
-        Column("interval", say("head.interval", lang), 84, "right"),
-        Column("plot", say("principles.head_plot", lang) + cut, 178, "center", plot=True),
+        Column("interval", say("head.interval", lang), 94, "right"),
+        Column("plot", say("principles.head_plot", lang) + cut, 168, "center", plot=True),
         Column("status", say("head.status", lang), 116),
         Column("change", _change_head(previous_label, edition), 108),
     ]

@@ -91,8 +91,8 @@ def _grid(rows: list[dict[str, Any]], edition: Edition) -> Table:
         Column("control", say("head.control", lang), 62),
         Column("n", "n", 56, "right"),
         Column("median", say("head.median", lang), 78, "right"),
-        Column("p90", "P90", 88, "right"),
-        Column("plot", say("stages.head_plot", lang), 176, "center", plot=True),
+        Column("p90", "P90", 96, "right"),
+        Column("plot", say("stages.head_plot", lang), 168, "center", plot=True),
     ]
     return Table(columns, [_row(row, edition) for row in rows], row_height=ROW_HEIGHT)
 
