@@ -61,7 +61,7 @@ def test_absent_values_print_as_a_dash(absent):
 
 
 def test_differences_are_exact_before_they_are_rounded():
-    """90.560 − 91.475 = −0.915, half-up −0,92; in binary floats it is −0.91499…"""
+    """90.560 − 91.475 = −0.915, half-up −0,92; binary floats give less than half."""
     assert numbers.signed(numbers.difference(90.560, 91.475), 2) == "−0,92"
 
 

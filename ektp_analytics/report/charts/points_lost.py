@@ -23,6 +23,7 @@ BAR_THICKNESS = 11
 ATTENTION_FROM = 5.0  # points; a choice of presentation, printed under the chart
 FULL = 100.0
 TENTHS = 10
+HALF_A_TENTH = 0.0501  # the score is taken as printed
 
 
 def points_lost(
@@ -63,6 +64,11 @@ def points_lost(
     TableChart
         Points lost = weight × (100 − score) ÷ 100, rounded by largest remainder so that
         they add up to the printed 100 − score. No bar for what is not assessed.
+
+    Raises
+    ------
+    ValueError
+        If weights and scores of a principle do not give its score.
     """
     groups = _groups(table, principles)
     grid = _grid(groups, attention_from, edition)
@@ -127,6 +133,11 @@ def _with_loss(rows: list[dict[str, Any]], head: dict[str, Any]) -> list[dict[st
     exact = [row["weight"] * (FULL - row["score"]) / FULL for row in scored]
     printed_score = None if head["score"] is None else float(numbers.rounded(head["score"], 1))
     total = FULL - printed_score if printed_score is not None else sum(exact)
+    if abs(sum(exact) - total) > HALF_A_TENTH:
+        raise ValueError(
+            f"{head['key']}: the indicators lose {sum(exact):.3f} points, the score {total:.1f}; "
+            "weights must be those the score was computed with"
+        )
     printed = largest_remainder(exact, total)
     joined = [
         {**row, "lost": loss, "points": points}
