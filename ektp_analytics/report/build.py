@@ -14,7 +14,7 @@ from ektp_analytics.report.notebook_run import run_notebook
 from ektp_analytics.report.page import PageInfo, build_page
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.publish import publication
-from ektp_analytics.report.wording import say
+from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.workspace import Office, Workspace
 
 FORMATS = ("pdf", "html")
@@ -115,9 +115,9 @@ def _page(
 def page_info(office: Office, period: Period, *, lang: Language, final: bool) -> PageInfo:
     """Return what stands around the pages of an office's report."""
     return PageInfo(
-        title=say("document.title", lang, unit=office.short_name, period=period.label(lang)),
+        title=tell("document.title", lang, unit=office.short_name, period=period.label(lang)),
         unit=office.name,
-        running_head=say("document.running_head", lang, unit=office.short_name),
+        running_head=tell("document.running_head_service", lang, unit=office.short_name),
         period=period.label(lang),
         label=office.label,
         lang=lang,

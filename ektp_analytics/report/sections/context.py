@@ -1,0 +1,150 @@
+"""What several pages need: names, notices, grade bands, and how an absence is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from ektp_analytics.errors import Language, Reason
+from ektp_analytics.report import numbers, wording
+from ektp_analytics.report.blocks import Block, Note
+from ektp_analytics.report.edition import Edition
+from ektp_analytics.report.sections.phrases import tell
+from ektp_analytics.scoring.period_run import PeriodRun
+from ektp_analytics.standards.skm import bands
+
+ReportKind = Literal["service", "survey", "case_study"]
+
+# Sources that only an office of civil registration can give.
+_SERVICE_SOURCES = ("service_log", "registrations")
+# Index points per point of a mean answer (PermenPAN-RB 14/2017, annex).
+INDEX_PER_ANSWER = 25
+
+
+def report_kind(run: PeriodRun) -> ReportKind:
+    """Return what the report is about, by what was delivered.
+
+    ``service`` for an office's own files about the e-KTP service, ``survey`` where only a
+    survey of unnamed services is known, ``case_study`` where only printed figures are.
+    """
+    given = set(run.sources)
+    if given & set(_SERVICE_SOURCES) or run.office.ektp_services:
+        return "service"
+    return "survey" if "survey" in given else "case_study"
+
+
+def signed(run: PeriodRun) -> bool:
+    """Say whether an official signs: not for labelled data that names no signatory."""
+    return bool(run.office.signatories) or not run.office.label
+
+
+def short_period(run: PeriodRun, lang: Language) -> str:
+    """Return the period in short, ``TW IV 2025``."""
+    return numbers.period(str(run.period), lang, short=True)
+
+
+def source_line(run: PeriodRun, source: str, lang: Language) -> str:
+    """Return what figures of a source come from, ``kuesioner SKM TW IV 2025``."""
+    return tell(f"context.from_{source}", lang, period=short_period(run, lang))
+
+
+def notices(run: PeriodRun, edition: Edition, *sources: str) -> list[Block]:
+    """Return the remarks that must stand on every page about these sources."""
+    words = [run.office.notices[s].strip() for s in sources if s in run.office.notices]
+    said = " ".join(dict.fromkeys(words))
+    return [Note(tell("context.notice", edition.lang), said)] if said else []
+
+
+def not_delivered(source: str, lang: Language) -> str:
+    """Return the sentence on a source that was not delivered."""
+    return tell("context.not_delivered", lang, source=in_sentence("source", source, lang))
+
+
+def in_sentence(kind: str, key: str, lang: Language) -> str:
+    """Return the name of a key as it stands inside a sentence: not capital, unless a proper name."""
+    own = f"context.{kind}_{key}"
+    return tell(own, lang)
+
+
+def reason_words(reason: Reason | None, lang: Language) -> str:
+    """Return a reason with the names of sources in the reader's words."""
+    if reason is None:
+        return ""
+    named = {name: _named(value, lang) for name, value in reason.details.items()}
+    return Reason(reason.code, named).text(lang)
+
+
+def _named(value: object, lang: Language) -> object:
+    if not isinstance(value, str):
+        return value
+    keys = [part.strip() for part in value.split(",")]
+    if not all(key in _SOURCES for key in keys):
+        return value
+    return ", ".join(in_sentence("source", key, lang) for key in keys)
+
+
+_SOURCES = (
+    "survey",
+    "service_log",
+    "registrations",
+    "publications",
+    "complaints",
+    "opening",
+    "discipline",
+    "outreach",
+    "follow_up",
+    "evidence",
+    "published_figures",
+)
+
+
+def band_frame(on: date, lang: Language) -> pd.DataFrame:
+    """Return the grade bands in force on a day as the charts take them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``letter, label, lower, upper`` (25–100) and ``ni_lower, ni_upper`` (1–4).
+    """
+    rows = [
+        {
+            "letter": band.grade,
+            "label": band.text(lang),
+            "lower": float(band.lower),
+            "upper": float(band.upper),
+            "ni_lower": float(band.lower / INDEX_PER_ANSWER),
+            "ni_upper": float(band.upper / INDEX_PER_ANSWER),
+        }
+        for band in bands(on)
+    ]
+    return pd.DataFrame(rows)
+
+
+def listed(names: Sequence[str], lang: Language) -> str:
+    """Join names as a sentence does."""
+    return numbers.joined(list(names), lang)
+
+
+def indicator_name(run: PeriodRun, code: str, lang: Language) -> str:
+    """Return the printed name of an indicator."""
+    return run.catalogue[code].name[lang]
+
+
+def principle_name(key: str, lang: Language) -> str:
+    """Return the printed name of a principle."""
+    return wording.name_of("principle", key, lang)
+
+
+def value_words(value: float | None, unit: str, lang: Language) -> str:
+    """Return an indicator's value in its own unit: ``70,7%``, ``84,44``, ``0,948``."""
+    formats: Mapping[str, tuple[int, str]] = {
+        "percent": (1, "%"),
+        "index": (2, ""),
+        "ratio": (3, ""),
+    }
+    decimals, sign = formats.get(unit, (1, ""))
+    printed = numbers.number(value, decimals, lang)
+    return printed if value is None else printed + sign

@@ -1,0 +1,45 @@
+"""A page or part of a page: several blocks shown one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ektp_analytics.report.blocks import Block, Paragraph, stacked
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Block):
+    """Blocks shown one after the other.
+
+    In a notebook each block is an output of its own, so that a chart stays the
+    interactive figure it is.
+
+    Parameters
+    ----------
+    blocks
+        From top to bottom; a text is a paragraph. Empty for a page that has nothing to say.
+    """
+
+    blocks: Sequence[Block | str] = ()
+
+    def html(self) -> Markup:
+        """Return the blocks one under the other."""
+        return stacked(self.blocks)
+
+    def text(self) -> str:
+        """Return the blocks in plain words."""
+        return "\n\n".join(block.text() for block in self)
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter([b if isinstance(b, Block) else Paragraph(b) for b in self.blocks])
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(*self)
