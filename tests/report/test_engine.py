@@ -1,5 +1,8 @@
 """The reused kernel gives what a fresh kernel gives."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,3 +39,23 @@ def test_kernels_end_when_told(make_notebook: Make, text_of: Any) -> None:
     assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie"
     assert not folder.exists()
     engine.shutdown_kernel()
+
+
+@pytest.mark.parametrize("first", ["papermill", "ektp_analytics.report.kernel_run"])
+def test_papermill_finds_the_engine_by_its_entry_point(tmp_path: Path, first: str) -> None:
+    """papermill loads entry points while it is being imported: no circle in either order."""
+    record = tmp_path / "uji-1.dist-info"
+    record.mkdir()
+    (record / "METADATA").write_text("Metadata-Version: 2.1\nName: uji\nVersion: 1\n")
+    place = "ektp_analytics.report.engine:ReusedKernelEngine"
+    (record / "entry_points.txt").write_text(f"[papermill.engine]\nektp = {place}\n")
+    code = f"import {first}, papermill.engines as e; print(e.papermill_engines.get_engine('ektp'))"
+    path = os.pathsep.join([str(tmp_path), str(Path(engine.__file__).parents[2])])
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "ReusedKernelEngine" in answer.stdout
