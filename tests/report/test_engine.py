@@ -43,7 +43,7 @@ def test_kernels_end_when_told(make_notebook: Make, text_of: Any) -> None:
 
 @pytest.mark.parametrize("first", ["papermill", "ektp_analytics.report.kernel_run"])
 def test_papermill_finds_the_engine_by_its_entry_point(tmp_path: Path, first: str) -> None:
-    """papermill loads entry points while it is being imported: no circle in either order."""
+    """No circle, though entry points are loaded while papermill is being imported."""
     record = tmp_path / "uji-1.dist-info"
     record.mkdir()
     (record / "METADATA").write_text("Metadata-Version: 2.1\nName: uji\nVersion: 1\n")
