@@ -12,7 +12,7 @@ import pandas as pd
 
 from ektp_analytics.report import numbers
 from ektp_analytics.report.charts import style
-from ektp_analytics.report.charts.canvas import Anchor, Axes, Canvas
+from ektp_analytics.report.charts.canvas import Anchor, Axes, Canvas, VAnchor
 from ektp_analytics.report.charts.frame import records
 from ektp_analytics.report.charts.time_axis import time_labels, time_range, time_ticks
 from ektp_analytics.report.edition import Edition
@@ -210,17 +210,13 @@ def _name_curve(
     left = place == 0 and reach > NAME_ROOM
     words = "\n".join(wrap(name, NAME_WIDTH))
     words = f"**{words}**" if place == 0 else words
+    # A rising curve leaves room above at its left and below at its right.
     anchor: Anchor = "right" if left else "left"
+    side: VAnchor = "bottom" if left else "top"
+    shift = (-6, 0) if left else (10, 0)
+    ground = not left
     axes.words(
-        at,
-        level,
-        words,
-        style.TEXT_SIZE,
-        color,
-        anchor,
-        "middle",
-        shift=(-10 if left else 10, 0),
-        ground=True,
+        at, level, words, color=color, anchor=anchor, vanchor=side, shift=shift, ground=ground
     )
 
 

@@ -177,7 +177,7 @@ def _draw_marks(axes: Axes, geometry: Rows, rows: list[dict[str, Any]], bands: l
             [at for _, at in chosen],
             "open-diamond" if near else "dot",
             style.ATTENTION if near else style.BLUE,
-            10,
+            8 if near else 10,
             [numbers.number(r["index"], 2, axes.canvas.lang) for r, _ in chosen],
         )
 

@@ -72,6 +72,9 @@ def profile(
     for place, panels in enumerate(split):
         left = place * (column_width + GUTTER)
         _draw_column(canvas, left, column_width, panels, longest, n)
+    if not rows:
+        middle = canvas.axes((0, 0, width, canvas.height), (0, 1), (0, 1))
+        middle.words(0, 0.5, say("absent.no_data", edition.lang), anchor="left")
     counted = say("profile.n", edition.lang, n=numbers.number(n, 0, edition.lang))
     hidden = any(row["count"] is None and not row["shown"] for row in rows)
     note = say("profile.hidden", edition.lang) if hidden else ""

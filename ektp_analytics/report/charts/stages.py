@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ektp_analytics.errors import Language
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
@@ -116,22 +117,41 @@ def _draw_scale(
     axes: Axes, geometry: Rows, ends: tuple[float, float], limit_hours: float | None
 ) -> None:
     values = time_ticks(ends, MOST_TICKS, COARSE)
-    per_decade = (geometry.width - 2 * INSET) / log10(ends[1] / ends[0])
-    reached = -INSET * 1.0
     for tick in values:
         axes.segment((tick, geometry.head), (tick, geometry.bottom))
-        label = numbers.limit(tick, axes.canvas.lang)
-        half = text_width(label, style.SMALL_SIZE) / 2
-        at = log10(tick / ends[0]) * per_decade
-        inward = max(0.0, half - INSET) * ((tick == values[0]) - (tick == values[-1]))
-        if at + inward - half < reached:
-            continue  # no room beside the label before
-        reached = at + inward + half + LABEL_GAP
-        foot = geometry.bottom + LABELS_BELOW
+    foot = geometry.bottom + LABELS_BELOW
+    room = geometry.width - 2 * INSET
+    for tick, label, inward in _labels(values, ends, limit_hours, room, axes.canvas.lang):
         axes.words(tick, foot, label, style.SMALL_SIZE, style.GREY_1, shift=(inward, 0))
     if limit_hours is not None:
         start, end = (limit_hours, geometry.head), (limit_hours, geometry.bottom)
         axes.segment(start, end, style.INK, 1.0)
+
+
+def _labels(
+    values: list[float],
+    ends: tuple[float, float],
+    limit_hours: float | None,
+    room: float,
+    lang: Language,
+) -> list[tuple[float, str, float]]:
+    """Return the tick labels that fit: first the ends and the limit, then the others.
+
+    Each comes with the px it is moved inward, so that it stays over its column.
+    """
+    first = {values[0], values[-1], limit_hours} if values else set()
+    taken: list[tuple[float, float]] = []
+    kept = []
+    for tick in sorted(values, key=lambda value: value not in first):
+        label = numbers.limit(tick, lang)
+        half = text_width(label, style.SMALL_SIZE) / 2
+        inward = max(0.0, half - INSET) * ((tick == values[0]) - (tick == values[-1]))
+        middle = log10(tick / ends[0]) / log10(ends[1] / ends[0]) * room + inward
+        span = (middle - half - LABEL_GAP, middle + half + LABEL_GAP)
+        if all(span[1] <= low or high <= span[0] for low, high in taken):
+            taken.append((middle - half, middle + half))
+            kept.append((tick, label, inward))
+    return kept
 
 
 def _draw_stages(axes: Axes, geometry: Rows, rows: list[dict[str, Any]], last: float) -> None:
