@@ -41,6 +41,8 @@ _NIK = (
     r"[1-9]\d(?:0[1-9]|[1-7]\d)\d{2}"
     r"(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{2}\d{4}"
 )
+_NIK_DIGITS = 16
+_LOOKED_AT = 10_000
 _NIK_CELL = re.compile(rf"^{_NIK}$")
 _PHONE_CELL = r"^(?:\+?62|0)8[\d\s\-]{8,13}$"
 _EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
@@ -59,9 +61,9 @@ def personal_content(cells: pd.Series) -> str | None:
     Parameters
     ----------
     cells
-        Text cells; blanks are left out.
+        Stripped text cells; blanks are left out, the first 10,000 filled ones decide.
     """
-    filled = cells[cells.ne("")].str.strip()
+    filled = cells[cells.ne("")].head(_LOOKED_AT)
     if filled.empty:
         return None
     for name, pattern in (
@@ -72,6 +74,14 @@ def personal_content(cells: pd.Series) -> str | None:
         if filled.str.match(pattern).mean() >= _SHARE_TO_RECOGNISE:
             return name
     return None
+
+
+def looks_like_nik(cells: pd.Series) -> pd.Series:
+    """Tell which text cells are 16 digits that follow the grammar of a NIK."""
+    sixteen = cells.str.len().eq(_NIK_DIGITS)
+    if not sixteen.any():
+        return sixteen
+    return sixteen & cells.str.fullmatch(_NIK).astype(bool)
 
 
 def mask_text(text: str) -> str:

@@ -4,25 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
 
 import pandas as pd
-import yaml
 
-from ektp_analytics.sources.numbers import as_text
-from ektp_analytics.standards.skm import elements
+from ektp_analytics.sources.answer_words import no_answer_words, settled_middle, vocabulary
+from ektp_analytics.sources.cell_text import as_text
 
 Wins = Literal["label", "number"]
 LOWEST, HIGHEST = 1, 4
 _LETTERS = "abcd"
-_NUMBER_FIRST = re.compile(r"^\(?(\d{1,3})\)?\s*[.\-–—):=/]*\s*(\D.*)$")
-_NUMBER_LAST = re.compile(r"^(\D.*?)\s*[(\[:=\-–]\s*(\d{1,3})\s*[)\]]?$")
+_LETTER = r"[^\W\d_]"
+_NUMBER_FIRST = re.compile(rf"^\(?(\d{{1,3}})\)?\s*[.\-–—):=/]*\s*\(?({_LETTER}.*?)\)?$")
+_NUMBER_LAST = re.compile(rf"^({_LETTER}.*?)\s*[(\[:=\-–]\s*(\d{{1,3}})\s*[)\]]?$")
 _LETTER_FIRST = re.compile(r"^\(?([a-d])\)?\s*[.\-–—):=]\s*(.+)$")
-_WHOLE_NUMBER = re.compile(r"^(\d+)(?:[.,]0+)?$")
-_ANY_NUMBER = re.compile(r"^-?\d+(?:[.,]\d+)?$")
+_WHOLE_NUMBER = re.compile(r"^(\d{1,15})(?:[.,]0{1,15})?$")
+_ANY_NUMBER = re.compile(r"^-?\d{1,15}(?:[.,]\d{1,15})?$")
+RULES = (
+    "answer_out_of_scale",
+    "answer_not_whole",
+    "answer_unknown",
+    "answer_contradiction",
+    "answer_between",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRules:
+    """How the answers of a file are to be read.
+
+    Parameters
+    ----------
+    labels
+        Every distinct answer text of the file, plain; settles what "cukup" means and
+        whether a lone "b" is a letter of a list or short for a word.
+    wins
+        Which of number and label counts where they contradict; None leaves it open.
+    scale
+        Worst and best number of another scale, mapped linearly to 1–4 where declared.
+    recode
+        Declared answers (plain text or number as text) and their value 1–4.
+    """
+
+    labels: frozenset[str] = frozenset()
+    wins: Wins | None = None
+    scale: tuple[Fraction, Fraction] | None = None
+    recode: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def letters_are_options(self) -> bool:
+        """Whether a lone a–d can only be an option of a list."""
+        words = {w for w in self.labels if w and not _ANY_NUMBER.match(w)} - no_answer_words()
+        return all(word in _LETTERS for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +73,18 @@ class AnswerColumn:
         of the scale.
     problems
         ``answer_out_of_scale``, ``answer_not_whole``, ``answer_unknown``,
-        ``answer_contradiction``: rule to mask of rows.
+        ``answer_contradiction``, ``answer_between`` (converted, but to a fraction): rule
+        to mask of rows.
     no_answer
         Rows that say "tidak tahu" or the like.
     by_letter
         Rows answered by a bare letter a–d.
     labelled
         Rows that give a number and its label.
+    label_unknown
+        Those of them whose label is not known, so that the number counts alone.
+    converted
+        Rows whose value follows from a declared conversion.
     """
 
     values: pd.Series
@@ -53,6 +93,8 @@ class AnswerColumn:
     no_answer: pd.Series
     by_letter: pd.Series
     labelled: pd.Series
+    label_unknown: pd.Series
+    converted: pd.Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +102,21 @@ class _Answer:
     value: int | None = None
     number: float | None = None
     problem: str = ""
-    said_nothing: bool = False
-    letter: bool = False
+    no_answer: bool = False
+    by_letter: bool = False
     labelled: bool = False
+    label_unknown: bool = False
+    converted: bool = False
+
+
+_FLAGS = ("no_answer", "by_letter", "labelled", "label_unknown", "converted")
 
 
 def parse_answers(
     cells: pd.Series,
     element: str,
-    *,
-    labels_in_file: frozenset[str] = frozenset(),
-    wins: Wins | None = None,
+    rules: AnswerRules = AnswerRules(),
+    text: pd.Series | None = None,
 ) -> AnswerColumn:
     """Read the answers of one element.
 
@@ -80,32 +126,30 @@ def parse_answers(
         Raw cells.
     element
         Key of the element; its own wording is known from the regulation.
-    labels_in_file
-        Every distinct answer text of the file, plain; settles what "cukup" means.
-    wins
-        Which of number and label counts where they contradict; None leaves it open.
+    rules
+        What the file and the office say about the answers.
+    text
+        The same cells as stripped text, where at hand.
 
     Notes
     -----
     Words are compared whole: "tidak mudah" is 1 although it contains "mudah".
     """
-    text = as_text(cells)
-    words = _vocabulary(element) | _settled_middle(labels_in_file)
-    found = {raw: _read(raw, words, wins) for raw in text.unique()}
-    read = text.map(found)
+    raw = as_text(cells) if text is None else text
+    words = vocabulary(element) | settled_middle(rules.labels)
+    found = {answer: _read(answer, words, rules) for answer in raw.unique()}
+
+    def flag(name: str) -> pd.Series:
+        return raw.isin([answer for answer, read in found.items() if getattr(read, name)])
+
     return AnswerColumn(
-        values=pd.Series([a.value for a in read], index=cells.index, dtype="Int64"),
-        numbers=pd.Series([a.number for a in read], index=cells.index, dtype="Float64"),
+        values=raw.map({a: r.value for a, r in found.items()}).astype("Int64"),
+        numbers=raw.map({a: r.number for a, r in found.items()}).astype("Float64"),
         problems={
-            rule: read.map(lambda a, rule=rule: a.problem == rule).astype(bool) for rule in _RULES
+            rule: raw.isin([a for a, r in found.items() if r.problem == rule]) for rule in RULES
         },
-        no_answer=read.map(lambda a: a.said_nothing).astype(bool),
-        by_letter=read.map(lambda a: a.letter).astype(bool),
-        labelled=read.map(lambda a: a.labelled).astype(bool),
+        **{name: flag(name) for name in _FLAGS},
     )
-
-
-_RULES = ("answer_out_of_scale", "answer_not_whole", "answer_unknown", "answer_contradiction")
 
 
 def plain(text: str) -> str:
@@ -121,90 +165,76 @@ def label_part(text: str) -> str:
     return plain(text)
 
 
-def _read(raw: str, words: Mapping[str, int], wins: Wins | None) -> _Answer:
+def _read(raw: str, words: Mapping[str, int], rules: AnswerRules) -> _Answer:
     text = raw.strip().casefold()
     if not text:
         return _Answer()
-    if plain(text) in _no_answer() or text in _no_answer():
-        return _Answer(said_nothing=True)
-    if match := _WHOLE_NUMBER.match(text):
-        return _number(int(match[1]))
+    if plain(text) in rules.recode:
+        return _Answer(value=rules.recode[plain(text)], converted=True)
+    if plain(text) in no_answer_words() or text in no_answer_words():
+        return _Answer(no_answer=True)
     if _ANY_NUMBER.match(text):
-        return _Answer(number=float(text.replace(",", ".")), problem="answer_not_whole")
-    return _read_words(text, words) or _read_labelled(text, words, wins)
+        return _number(text, rules)
+    return _read_words(text, words, rules) or _read_labelled(text, words, rules)
 
 
-def _read_words(text: str, words: Mapping[str, int]) -> _Answer | None:
-    if text in _LETTERS:
-        return _Answer(value=_LETTERS.index(text) + 1, letter=True)
+def _read_words(text: str, words: Mapping[str, int], rules: AnswerRules) -> _Answer | None:
+    if text in _LETTERS and rules.letters_are_options:
+        return _Answer(value=_LETTERS.index(text) + 1, by_letter=True)
     value = words.get(plain(text))
     return _Answer(value=value) if value else None
 
 
-def _number(number: int) -> _Answer:
-    if LOWEST <= number <= HIGHEST:
-        return _Answer(value=number, number=float(number))
-    return _Answer(number=float(number), problem="answer_out_of_scale")
+def _number(text: str, rules: AnswerRules) -> _Answer:
+    exact = Fraction(text.replace(",", "."))
+    number = float(exact)
+    if str(exact) in rules.recode:
+        return _Answer(rules.recode[str(exact)], number, converted=True)
+    if rules.scale is not None:
+        return _converted(exact, rules.scale)
+    if not _WHOLE_NUMBER.match(text):
+        return _Answer(number=number, problem="answer_not_whole")
+    if LOWEST <= exact <= HIGHEST:
+        return _Answer(value=int(exact), number=number)
+    return _Answer(number=number, problem="answer_out_of_scale")
 
 
-def _read_labelled(text: str, words: Mapping[str, int], wins: Wins | None) -> _Answer:
+def _converted(number: Fraction, scale: tuple[Fraction, Fraction]) -> _Answer:
+    """Map a number of another scale to 1–4: 1 + 3 × (x − worst) ÷ (best − worst)."""
+    worst, best = scale
+    if not min(scale) <= number <= max(scale):
+        return _Answer(number=float(number), problem="answer_out_of_scale")
+    value = LOWEST + (HIGHEST - LOWEST) * (number - worst) / (best - worst)
+    if value.denominator != 1:
+        return _Answer(number=float(number), problem="answer_between")
+    return _Answer(value=int(value), number=float(number), converted=True)
+
+
+def _read_labelled(text: str, words: Mapping[str, int], rules: AnswerRules) -> _Answer:
     """Read "4 - Sangat Baik", "Sangat Baik (4)" or "d. Sangat baik"."""
     if match := _LETTER_FIRST.match(text):
-        value = words.get(plain(match[2]))
+        value = rules.recode.get(plain(match[2])) or words.get(plain(match[2]))
         return _Answer(value=value, labelled=True) if value else _Answer(problem="answer_unknown")
     first, last = _NUMBER_FIRST.match(text), _NUMBER_LAST.match(text)
     if not first and not last:
         return _Answer(problem="answer_unknown")
-    number = int(first[1]) if first else int(last[2]) if last else 0
-    label = words.get(plain(first[2] if first else last[1] if last else ""))
-    if label is None or label == number:
-        answer = _number(number)
-        return _Answer(answer.value, answer.number, answer.problem, labelled=True)
-    if wins == "label":
-        return _Answer(value=label, labelled=True)
-    if wins == "number":
-        return _number(number)
+    number = first[1] if first else last[2] if last else ""
+    label = plain(first[2] if first else last[1] if last else "")
+    return _weighed(_number(number, rules), rules.recode.get(label) or words.get(label), rules)
+
+
+def _weighed(by_number: _Answer, by_label: int | None, rules: AnswerRules) -> _Answer:
+    """Take the number that its label confirms, or the side that was said to win."""
+    from dataclasses import replace
+
+    if by_label is None:
+        return replace(by_number, labelled=True, label_unknown=True)
+    if by_label == by_number.value:
+        return replace(by_number, labelled=True)
+    if rules.wins == "label":
+        return _Answer(value=by_label, labelled=True)
+    if rules.wins == "number":
+        return replace(by_number, labelled=True)
+    if by_number.value is None and by_number.problem == "answer_out_of_scale":
+        return replace(by_number, labelled=True)
     return _Answer(problem="answer_contradiction", labelled=True)
-
-
-@cache
-def _words() -> Mapping[str, Any]:
-    path = resources.files("ektp_analytics.sources") / "answer_words.yaml"
-    loaded: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return loaded
-
-
-@cache
-def _no_answer() -> frozenset[str]:
-    said = _words()["no_answer"]
-    return frozenset(said) | frozenset(plain(s) for s in said)
-
-
-@cache
-def _vocabulary(element: str) -> dict[str, int]:
-    """Return the value of every answer text of an element; its own wording comes first."""
-    words = _words()
-    known: dict[str, int] = {}
-    for value in range(LOWEST, HIGHEST + 1):
-        for degree in words["degrees"][value]:
-            for quality in words["qualities"]:
-                known[plain(f"{degree} {quality}")] = value
-        known |= {plain(w): value for w in words["whole"].get(value, ())}
-    for own in elements():
-        if own.key == element:
-            for labels in own.answers.values():
-                known |= {plain(label): value for value, label in enumerate(labels, start=1)}
-    return known
-
-
-def _settled_middle(labels: frozenset[str]) -> dict[str, int]:
-    """Return what "cukup …" means in this file, where its other answers settle it."""
-    settled: dict[str, int] = {}
-    for quality in _words()["qualities"]:
-        middle = plain(f"cukup {quality}")
-        if middle not in labels:
-            continue
-        has_low, has_plain = plain(f"kurang {quality}") in labels, plain(quality) in labels
-        if has_low != has_plain:
-            settled[middle] = 3 if has_low else 2
-    return settled

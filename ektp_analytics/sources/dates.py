@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -12,7 +13,7 @@ import pandas as pd
 
 from ektp_analytics.errors import Refused
 from ektp_analytics.periods import Period
-from ektp_analytics.sources.numbers import as_text, is_blank
+from ektp_analytics.sources.cell_text import as_text, is_blank
 
 Zone = Literal["WIB", "WITA", "WIT"]
 ZONE_HOURS: dict[str, int] = {"WIB": 7, "WITA": 8, "WIT": 9}
@@ -36,12 +37,13 @@ _DAY_NAME = re.compile(
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\.?"
     r"\s*[,/]?\s+"
 )
-_FILLER = re.compile(r"\b(?:pukul|jam|pkl|tanggal|tgl)\b\.?|,(?=\s|$)")
+_FILLER = re.compile(r"\b(?:pukul|jam|pkl|tanggal|tgl|hari|per|posisi|keadaan)\b\.?|,(?=\s|$)")
 _CLOCK = (
     r"(?:[t\s]+(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>am|pm)?)?\s*(?P<zone>z|wib|wita|wit|(?:gmt|utc)?\s?[+-]\d{1,2}(?::?\d{2})?)?$"
 )
 _YEAR_FIRST = re.compile(r"^(?P<y>\d{4})[-/.](?P<mo>\d{1,2})[-/.](?P<d>\d{1,2})" + _CLOCK)
+_COMPACT = re.compile(r"^(?P<y>(?:19|20)\d{2})(?P<mo>\d{2})(?P<d>\d{2})" + _CLOCK)
 _NUMERIC = re.compile(r"^(?P<a>\d{1,2})[/\-. ](?P<b>\d{1,2})[/\-. ](?P<y>\d{4}|\d{2})" + _CLOCK)
 _NAMED = re.compile(
     r"^(?P<d>\d{1,2})[\s\-/.]*(?P<name>[a-z]+)\.?[\s\-/.]*(?P<y>\d{4}|\d{2})" + _CLOCK
@@ -50,6 +52,10 @@ _NAMED_FIRST = re.compile(r"^(?P<name>[a-z]+)\.?\s+(?P<d>\d{1,2})\s+(?P<y>\d{4})
 _SERIAL = re.compile(r"^\d{5}(?:[.,]\d+)?$")
 _FIRST_HALF_CENTURY = 2000
 _MONTHS_PER_YEAR = 12
+# What databases write for "no date".
+_ZERO_DATES = ("0000-00-00", "0000-00-00 00:00:00", "00/00/0000")
+_LONGEST_DATE = 60
+_ENOUGH_SWAPPED = 3
 _ISO_FORMATS = {10: "%Y-%m-%d", 16: "%Y-%m-%d %H:%M", 19: "%Y-%m-%d %H:%M:%S"}
 # Excel day numbers that can be meant: 1 January 1990 to 31 December 2099.
 _SERIAL_DAYS = (32_874, 73_050)
@@ -104,7 +110,9 @@ class DateRules:
         object.__setattr__(self, "epoch", origin)
 
 
-def parse_datetimes(cells: pd.Series, rules: DateRules = DateRules()) -> ParsedDates:
+def parse_datetimes(
+    cells: pd.Series, rules: DateRules = DateRules(), text: pd.Series | None = None
+) -> ParsedDates:
     """Read a column of dates or instants.
 
     Parameters
@@ -118,32 +126,33 @@ def parse_datetimes(cells: pd.Series, rules: DateRules = DateRules()) -> ParsedD
     -------
     ParsedDates
         Problems: ``date_unreadable``, ``date_impossible`` (31 February),
-        ``date_order_mixed``.
+        ``date_order_mixed``, ``date_swapped`` (dates a spreadsheet read month-first).
 
     Notes
     -----
     Numbers with a day above 12 settle the order of the whole column; without any, the
     day comes first, as an Indonesian reads it.
     """
-    fast = _parse_iso(cells)
+    text = as_text(cells) if text is None else text
+    fast = _parse_iso(cells, text)
     if fast is not None:
         return fast
-    text = as_text(cells)
-    keys = (
-        cells.where(cells.map(lambda c: not isinstance(c, str)), text)
-        if (cells.dtype == object)
-        else text
-    )
+    keys = text
+    if cells.dtype == object:
+        typed = pd.Series([not isinstance(c, str) for c in cells], index=cells.index)
+        keys = cells.where(typed, text.astype(object))
     distinct = {key: _read(key, rules) for key in keys.unique()}
-    return _assemble(keys, distinct, is_blank(text))
+    blank = is_blank(text) | text.isin(_ZERO_DATES)
+    parsed = _assemble(keys, distinct, blank)
+    return _refuse_swapped(parsed, keys, distinct) if cells.dtype == object else parsed
 
 
-def _parse_iso(cells: pd.Series) -> ParsedDates | None:
+def _parse_iso(cells: pd.Series, text: pd.Series) -> ParsedDates | None:
     """Read a text column wholly written as ``2025-01-31 08:00:00`` at once; else None."""
     if cells.dtype == object:
         return None
-    text = cells.str.strip()
-    filled = text[text.ne("")]
+    filled = text.mask(text.isin([*_ZERO_DATES, "-"]), "")
+    filled = filled[filled.ne("")]
     if filled.empty:
         return None
     lengths = filled.str.len().unique()
@@ -163,6 +172,26 @@ def _timed(values: pd.Series, given: pd.Series) -> pd.Series:
     """Tell which cells have a time; a column wholly at 00.00 holds dates, however written."""
     midnight = values.dt.normalize().eq(values)
     return given & bool((given & ~midnight).any())
+
+
+def _refuse_swapped(
+    parsed: ParsedDates, keys: pd.Series, distinct: Mapping[Any, _Reading]
+) -> ParsedDates:
+    """Find the trace of a spreadsheet that read day/month as month/day.
+
+    It turns what it can into dates (first number up to 12) and leaves the rest as text
+    (first number above 12): then the dates are wrong although they look right.
+    """
+    typed = [isinstance(key, (date, datetime)) for key in keys]
+    dates = parsed.values[typed].dropna()
+    orders = keys.map({k: r.order for k, r in distinct.items()})
+    texts = orders[[not flag for flag in typed]]
+    enough = len(dates) >= _ENOUGH_SWAPPED and texts.eq("day").sum() >= _ENOUGH_SWAPPED
+    counter = dates.dt.day.gt(_MONTHS_PER_YEAR).any() or texts.eq("either").any()
+    if not enough or counter:
+        return parsed
+    problem = pd.Series(typed, index=keys.index) & parsed.values.notna()
+    return replace(parsed, problems={**parsed.problems, "date_swapped": problem})
 
 
 def _assemble(keys: pd.Series, distinct: dict[Any, _Reading], blank: pd.Series) -> ParsedDates:
@@ -188,12 +217,21 @@ def _assemble(keys: pd.Series, distinct: dict[Any, _Reading], blank: pd.Series) 
 
 def _read(cell: Any, rules: DateRules) -> _Reading:
     if isinstance(cell, datetime):
-        return _Reading(cell.replace(tzinfo=None), True)
+        return _Reading(_local(cell, rules), True)
     if isinstance(cell, date):
         return _Reading(datetime.combine(cell, time()))
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _read_serial(float(cell), rules)
     return _read_text(str(cell), rules)
+
+
+def _local(cell: datetime, rules: DateRules) -> datetime:
+    """Return a stamp in the office's own time, without its zone."""
+    if isinstance(cell, pd.Timestamp):
+        cell = cell.to_pydatetime(warn=False)
+    offset = cell.utcoffset()
+    here = timedelta(hours=ZONE_HOURS[rules.zone])
+    return cell.replace(tzinfo=None) + (here - offset if offset is not None else timedelta())
 
 
 def _read_serial(number: float, rules: DateRules) -> _Reading:
@@ -204,11 +242,14 @@ def _read_serial(number: float, rules: DateRules) -> _Reading:
 
 
 def _read_text(raw: str, rules: DateRules) -> _Reading:
-    text = _FILLER.sub(" ", _DAY_NAME.sub("", raw.casefold().strip()))
-    text = " ".join(text.replace("\u00a0", " ").split())
+    if len(raw) > _LONGEST_DATE:
+        return _Reading(problem="date_unreadable")
+    text = raw.casefold().replace("\u00a0", " ").replace("’", "'").strip()
+    text = _FILLER.sub(" ", _DAY_NAME.sub("", _FILLER.sub(" ", text).strip()))
+    text = " ".join(text.split())
     if _SERIAL.match(text):
         return _read_serial(float(text.replace(",", ".")), rules)
-    if match := _YEAR_FIRST.match(text):
+    if match := _YEAR_FIRST.match(text) or _COMPACT.match(text):
         return _built(match, int(match["y"]), int(match["mo"]), int(match["d"]), rules)
     if match := _NUMERIC.match(text):
         return _read_numeric(match, rules)
@@ -242,11 +283,11 @@ def _built(match: re.Match[str], year: int, month: int, day: int, rules: DateRul
     try:
         instant = datetime(year, month, day)
         clock = _clock(match)
-    except ValueError:
+        if clock is None:
+            return _Reading(instant)
+        return _Reading(instant + clock + _zone_shift(match["zone"], rules.zone), True)
+    except (ValueError, OverflowError):
         return _Reading(problem="date_impossible")
-    if clock is None:
-        return _Reading(instant)
-    return _Reading(instant + clock + _zone_shift(match["zone"], rules.zone), True)
 
 
 def _clock(match: re.Match[str]) -> timedelta | None:
@@ -290,7 +331,8 @@ def read_period_ends(cells: pd.Series, parsed: ParsedDates) -> tuple[ParsedDates
     unread = parsed.problems.get("date_unreadable")
     if unread is None or not unread.any():
         return parsed, pd.Series(False, index=cells.index)
-    ends = as_text(cells[unread]).map(_period_end)
+    named_texts = as_text(cells[unread])
+    ends = named_texts.map({t: _period_end(t) for t in named_texts.unique()})
     named = ends.notna().reindex(cells.index, fill_value=False)
     values = parsed.values.where(
         ~named, pd.to_datetime(ends.reindex(cells.index)).astype("datetime64[us]")
@@ -309,28 +351,3 @@ def _period_end(text: str) -> pd.Timestamp | None:
         return pd.Timestamp(Period.parse(text).end)
     except Refused:
         return None
-
-
-def parse_clock_times(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Read times of day (``08.00``, ``8:05``, an Excel time) as minutes after midnight.
-
-    Returns
-    -------
-    tuple
-        Minutes ``Float64``, and the mask of unreadable rows.
-    """
-    text = (
-        as_text(cells).str.casefold().str.replace(r"\s*(?:wib|wita|wit)$|pukul\s*", "", regex=True)
-    )
-    parts = text.str.extract(r"^(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?$")
-    minutes = parts[0].astype("Float64") * 60 + parts[1].astype("Float64")
-    day_part = pd.to_numeric(text.str.replace(",", ".", regex=False), errors="coerce")
-    fraction = (
-        day_part.between(0, 1, inclusive="left")
-        & text.str.contains(r"[.,]|^0$", regex=True)
-        & parts[0].isna()
-    )
-    minutes = minutes.mask(fraction, (day_part * 24 * 60).round())
-    wrong = minutes.ge(24 * 60).fillna(False) | (parts[1].astype("Float64") >= 60).fillna(False)  # noqa: PLR2004
-    unreadable = (minutes.isna() & ~is_blank(text)) | wrong
-    return minutes.mask(unreadable), unreadable

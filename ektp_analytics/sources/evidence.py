@@ -8,6 +8,7 @@ from typing import Any
 
 from ektp_analytics.privacy import mask_text
 from ektp_analytics.sources.reading import Reading
+from ektp_analytics.sources.repeats import merge_repeats
 from ektp_analytics.sources.result import ReadOptions, ReadResult
 
 
@@ -38,5 +39,5 @@ def read_evidence(
         reading.columns["paraphrase"] = reading.columns["paraphrase"].map(
             mask_text, na_action="ignore"
         )
-    reading.merge_repeats()
+    merge_repeats(reading)
     return reading.result()

@@ -1,15 +1,17 @@
-"""Open a file an office has, whatever its format, as sheets of raw cells."""
+"""Open a file an office has, whatever its format, as sheets of cells."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
 from ektp_analytics.errors import refuse
+from ektp_analytics.sources.cell_text import as_text
 from ektp_analytics.sources.findings import FindingLog
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
@@ -17,7 +19,13 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 PARQUET_SUFFIXES = (".parquet",)
 KNOWN_SUFFIXES = TEXT_SUFFIXES + WORKBOOK_SUFFIXES + PARQUET_SUFFIXES
 
+ContentKind = Literal["text", "workbook", "parquet", "html"]
+
 _MEGABYTE = 1_000_000
+_HEAD_BYTES = 2_048
+_WORKBOOK_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+# A web page or an XML table under a spreadsheet's name, as many web applications export.
+_MARKUP = re.compile(rb"^<(?:!doctype|html|table|\?xml|meta|head|style|div)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ DEFAULT_LIMITS = ReadLimits()
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The raw cells of one sheet.
+    """The cells of one sheet, raw and as text.
 
     Parameters
     ----------
@@ -53,8 +61,10 @@ class Sheet:
         Columns 0…k−1, index = row as the spreadsheet shows it (from 1). Text files hold
         str; workbooks hold what the cell holds (str, float, bool, date, datetime, time).
         An empty cell is the empty string.
+    texts
+        The same cells as stripped text, of the same shape.
     merged
-        Width of a merged cell by its (row, column).
+        Merged ranges as (first row, first column, last row, last column).
     uncomputed
         Places of formulas without a stored value, as (row, column).
     epoch_1904
@@ -63,7 +73,8 @@ class Sheet:
 
     name: str | None
     cells: pd.DataFrame
-    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    texts: pd.DataFrame
+    merged: tuple[tuple[int, int, int, int], ...] = ()
     uncomputed: frozenset[tuple[int, int]] = frozenset()
     epoch_1904: bool = False
 
@@ -108,23 +119,52 @@ def open_sheets(path: Path, log: FindingLog, limits: ReadLimits = DEFAULT_LIMITS
         When the file cannot be opened as what its name says.
     """
     check_file(path, limits)
-    suffix = path.suffix.lower()
     try:
-        if suffix in TEXT_SUFFIXES:
-            from ektp_analytics.sources.delimited import read_delimited
-
-            sheets = [read_delimited(path, log)]
-        elif suffix in PARQUET_SUFFIXES:
-            sheets = [_read_parquet(path)]
-        else:
-            from ektp_analytics.sources.workbooks import read_workbook
-
-            sheets = read_workbook(path, log, limits)
+        sheets = _sheets(path, log, limits)
     except PermissionError as error:
         raise refuse("file_locked", file=path.name) from error
     for sheet in sheets:
-        _check_width(sheet, path, limits)
+        _check_size(sheet, path, limits)
     return sheets
+
+
+def _sheets(path: Path, log: FindingLog, limits: ReadLimits) -> list[Sheet]:
+    """Read a file as what its first bytes are; a name that says otherwise is noted."""
+    kind = content_kind(path)
+    named = _kind_by_name(path)
+    if kind == "html":
+        raise refuse("file_is_html", file=path.name)
+    if kind != named:
+        log.add("file_named_otherwise", "warning", value=path.suffix)
+    if kind == "text":
+        from ektp_analytics.sources.delimited import read_delimited
+
+        return [read_delimited(path, log)]
+    if kind == "parquet":
+        return [_read_parquet(path)]
+    from ektp_analytics.sources.workbooks import read_workbook
+
+    return read_workbook(path, log, limits)
+
+
+def content_kind(path: Path) -> ContentKind:
+    """Tell by its first bytes what a file is: workbook, parquet, html or text."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES)
+    if head.startswith(_WORKBOOK_STARTS):
+        return "workbook"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if _MARKUP.search(head.lstrip(b"\xef\xbb\xbf \t\r\n")[:_HEAD_BYTES]):
+        return "html"
+    return "text"
+
+
+def _kind_by_name(path: Path) -> ContentKind:
+    suffix = path.suffix.lower()
+    if suffix in PARQUET_SUFFIXES:
+        return "parquet"
+    return "text" if suffix in TEXT_SUFFIXES else "workbook"
 
 
 def sha256(path: Path) -> str:
@@ -135,24 +175,28 @@ def sha256(path: Path) -> str:
 
 def _read_parquet(path: Path) -> Sheet:
     """Read a Parquet table; its header counts as row 1."""
+    import pyarrow
+
     try:
         frame = pd.read_parquet(path)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, pyarrow.ArrowException) as error:
         raise refuse("file_unreadable", file=path.name) from error
+    if not isinstance(frame.index, pd.RangeIndex):
+        frame = frame.reset_index()
     header = pd.DataFrame([list(frame.columns)], columns=range(frame.shape[1]), dtype=object)
     body = frame.astype(object).where(frame.notna(), "")
     body.columns = pd.RangeIndex(frame.shape[1])
     cells = pd.concat([header, body], ignore_index=True)
     cells.index = pd.RangeIndex(1, len(cells) + 1)
-    return Sheet(None, cells)
+    return Sheet(None, cells, cells.apply(as_text))
 
 
-def _check_width(sheet: Sheet, path: Path, limits: ReadLimits) -> None:
-    cells = sheet.cells
-    if cells.shape[1] > limits.columns:
+def _check_size(sheet: Sheet, path: Path, limits: ReadLimits) -> None:
+    texts = sheet.texts
+    if texts.shape[1] > limits.columns:
         raise refuse("too_many_columns", file=path.name, sheet=sheet.name, limit=limits.columns)
-    for column in cells:
-        lengths = cells[column].astype(str).str.len()
+    for column in texts:
+        lengths = texts[column].str.len()
         if len(lengths) and lengths.max() > limits.cell_characters:
             row = int(str(lengths.idxmax()))
             raise refuse(

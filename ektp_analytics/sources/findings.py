@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pandas as pd
+
 from ektp_analytics.errors import SEVERITIES, Finding
 
 ROWS_LISTED_EACH = 1_000
@@ -48,6 +50,32 @@ class FindingLog:
             Finding(rule=rule, severity=severity, details=details, **place)  # type: ignore[arg-type]
         )
 
+    def add_rows(
+        self, rule: str, severity: str, values: pd.Series, **place_and_details: Any
+    ) -> None:
+        """Add one finding for each row; more than 1,000 are one with their count.
+
+        Parameters
+        ----------
+        values
+            What each row holds, to be shown; index = row as the spreadsheet shows it.
+            None is shown as nothing.
+        """
+        rows = [int(str(row)) for row in values.index[:ROWS_LISTED_EACH]]
+        if len(values) > ROWS_LISTED_EACH:
+            named = {"row": rows[0], "rows": tuple(rows[:ROWS_NAMED_OF_MANY])}
+            self.add(
+                rule,
+                severity,
+                value=values.iloc[0],
+                count=len(values),
+                **named,
+                **place_and_details,
+            )
+            return
+        for row, value in zip(rows, values, strict=True):
+            self.add(rule, severity, row=row, value=value, **place_and_details)
+
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add findings made elsewhere."""
         self._found.extend(findings)
@@ -77,4 +105,4 @@ def _gather(group: list[Finding]) -> list[Finding]:
     if len(group) <= ROWS_LISTED_EACH:
         return group
     rows = tuple(f.row for f in group[:ROWS_NAMED_OF_MANY] if f.row is not None)
-    return [replace(group[0], count=len(group), rows=rows)]
+    return [replace(group[0], count=sum(f.count for f in group), rows=rows)]

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from ektp_analytics.errors import refuse
 from ektp_analytics.periods import Period
-from ektp_analytics.sources.schema import Column, SourceSchema
+from ektp_analytics.sources.schema import SourceSchema
 
 # Ranks of a match: the column's own name, a known synonym, a phrase of a long question.
 OWN_NAME, SYNONYM, QUESTION = 0, 1, 2
@@ -27,6 +27,7 @@ _QUESTION_WORDS = 3
 _EXCEL_DAYS = (36_526, 55_153)  # 1 January 2000 to 31 December 2050
 
 
+@lru_cache(maxsize=65_536)
 def normalise(text: object) -> str:
     """Return a header without case, signs and surplus blanks, for comparison only."""
     folded = unicodedata.normalize("NFKC", str(text)).casefold()
@@ -68,10 +69,10 @@ def month_headers(headers: Sequence[str], epoch_1904: bool = False) -> list[str]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One header matched to a key, and how well."""
+    """One header matched to a key, and how well; fallbacks rank between the named ranks."""
 
     key: str
-    rank: int
+    rank: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,15 @@ class HeaderMap:
         Keys recognised only by a number (``u8``).
     ambiguous
         Key to the positions that match it equally well.
+    joined
+        Key to further positions whose texts belong to it.
     """
 
     positions: Mapping[str, int]
     headers: Sequence[str]
     by_number: tuple[str, ...] = ()
     ambiguous: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def named(self) -> dict[str, str]:
         """Return the header text by key, as it is saved in ``office.yaml``."""
@@ -119,7 +123,7 @@ def match_headers(
     A column's own key or label beats a synonym, a synonym beats a question text. Two
     headers that match equally well are ambiguous and stay unmapped.
     """
-    found: dict[str, list[tuple[int, int]]] = {}
+    found: dict[str, list[tuple[float, int]]] = {}
     for position, header in enumerate(headers):
         match = _match_one(header, schema)
         if match:
@@ -127,16 +131,25 @@ def match_headers(
     numbers = _match_numbers(headers, numbered, found)
     for key, position in numbers.items():
         found[key] = [(SYNONYM, position)]
-    best = {key: _best(places) for key, places in found.items()}
+    joined = {k: places for k, places in found.items() if _is_joined(k, schema)}
+    best = {k: _best(places) for k, places in found.items() if k not in joined}
+    several = {k: sorted(p for _, p in places) for k, places in joined.items()}
+    positions = {k: places[0] for k, places in best.items() if len(places) == 1}
     return HeaderMap(
-        positions={key: places[0] for key, places in best.items() if len(places) == 1},
+        positions=positions | {k: places[0] for k, places in several.items()},
         headers=list(headers),
         by_number=tuple(numbers),
-        ambiguous={key: tuple(places) for key, places in best.items() if len(places) > 1},
+        ambiguous={k: tuple(places) for k, places in best.items() if len(places) > 1},
+        joined={k: tuple(places[1:]) for k, places in several.items() if len(places) > 1},
     )
 
 
-def rank_of(header: str, schema: SourceSchema) -> int | None:
+def _is_joined(key: str, schema: SourceSchema) -> bool:
+    column = schema.columns.get(key)
+    return column is not None and column.several == "join"
+
+
+def rank_of(header: str, schema: SourceSchema) -> float | None:
     """Return how well a header names a column of a source; None where it names none."""
     match = _match_one(header, schema)
     return match.rank if match else None
@@ -182,7 +195,13 @@ def apply_mapping(
         and len(rest := tuple(p for p in places if p not in positions.values())) == 1
     }
     by_number = tuple(key for key in found.by_number if key not in mapping)
-    return HeaderMap(positions | singles, found.headers, by_number, ambiguous)
+    chosen = positions | singles
+    joined = {
+        key: tuple(p for p in places if p not in chosen.values())
+        for key, places in found.joined.items()
+        if key not in mapping
+    }
+    return HeaderMap(chosen, found.headers, by_number, ambiguous, joined)
 
 
 def positions_of(header: str, headers: Sequence[str]) -> list[int]:
@@ -205,7 +224,7 @@ def _listed(headers: Iterable[str]) -> str:
     return ", ".join(f"“{h}”" for h in headers if h)
 
 
-def _best(places: list[tuple[int, int]]) -> list[int]:
+def _best(places: list[tuple[float, int]]) -> list[int]:
     rank = min(r for r, _ in places)
     return [position for r, position in places if r == rank]
 
@@ -237,30 +256,50 @@ def _names(source: str) -> dict[str, Match]:
     from ektp_analytics.sources.schema import schema as load
 
     names: dict[str, Match] = {}
+    columns = load(source).columns
     for rank in (OWN_NAME, SYNONYM):
-        for key, column in load(source).columns.items():
-            for name in _names_of(column, rank):
+        for key, column in columns.items():
+            for name in (column.key, column.label) if rank == OWN_NAME else column.synonyms:
                 names.setdefault(normalise(name), Match(key, rank))
+    for key, column in columns.items():
+        for step, name in enumerate(column.fallbacks, start=1):
+            rank_here = SYNONYM + step / (len(column.fallbacks) + 1)
+            names.setdefault(normalise(name), Match(key, rank_here))
     return names
 
 
-def _names_of(column: Column, rank: int) -> tuple[str, ...]:
-    return (column.key, column.label) if rank == OWN_NAME else column.synonyms
-
-
 def _match_question(text: str, schema: SourceSchema) -> Match | None:
-    """Match a long question to the one element whose phrases it holds most of."""
+    """Match a long question to the one column whose longest phrase it holds.
+
+    Elements and comments come first: a question on them may name the service as well.
+    """
     if len(text.split()) < _QUESTION_WORDS:
         return None
     padded = f" {text} "
-    weights = {
-        key: max((len(p) for p in map(normalise, column.question) if f" {p} " in padded), default=0)
-        for key, column in schema.columns.items()
-        if column.question
-    }
-    best = max(weights.values(), default=0)
-    leaders = [key for key, weight in weights.items() if weight == best]
-    return Match(leaders[0], QUESTION) if best and len(leaders) == 1 else None
+    for wanted in _phrases(schema.key):
+        weights = {
+            key: max((len(p) for p in phrases if f" {p} " in padded), default=0)
+            for key, phrases in wanted.items()
+        }
+        best = max(weights.values(), default=0)
+        leaders = [key for key, weight in weights.items() if weight == best]
+        if best:
+            return Match(leaders[0], QUESTION) if len(leaders) == 1 else None
+    return None
+
+
+@cache
+def _phrases(source: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the phrases of elements and comments, and those of all other columns."""
+    from ektp_analytics.sources.schema import schema as load
+
+    first: dict[str, list[str]] = {}
+    second: dict[str, list[str]] = {}
+    for key, column in load(source).columns.items():
+        if column.question:
+            place = first if column.kind == "answer" or column.several == "join" else second
+            place[key] = [normalise(phrase) for phrase in column.question]
+    return first, second
 
 
 def _match_numbers(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ektp_analytics.sources.numbers import Parsed, as_text, is_blank
+from ektp_analytics.sources.cell_text import as_text, is_blank, is_numeric
+from ektp_analytics.sources.numbers import Parsed
 
 # Excel keeps 15 significant digits, so a longer number in a numeric cell is already wrong.
 _EXACT_DIGITS = 10**15
@@ -16,21 +17,20 @@ _LOCAL_NUMBER = r"\d{1,3}"
 _LOST_ZERO = r"\d{1,2}\.\d(?:\.\d{1,2})?|\d\.\d{2}(?:\.\d{1,2})?|\d{2}\.\d{2}\.\d"
 
 
-def parse_keys(cells: pd.Series) -> Parsed:
+def parse_keys(cells: pd.Series, text: pd.Series | None = None) -> Parsed:
     """Read identity and ticket numbers as text.
 
     Problems: ``digits_lost`` (scientific notation, or a numeric cell of 16 digits).
     """
-    text = as_text(cells)
-    numeric = _numeric(cells)
-    too_long = numeric & pd.to_numeric(cells.where(numeric), errors="coerce").abs().ge(
-        _EXACT_DIGITS
-    )
-    lost = too_long | text.str.fullmatch(_SCIENTIFIC)
+    text = as_text(cells) if text is None else text
+    numeric = is_numeric(cells)
+    lost = text.str.fullmatch(_SCIENTIFIC).astype(bool)
+    if numeric.any():
+        lost |= pd.to_numeric(cells.where(numeric), errors="coerce").abs().ge(_EXACT_DIGITS)
     return Parsed(text.mask(lost | is_blank(text)), {"digits_lost": lost})
 
 
-def parse_region_codes(cells: pd.Series) -> Parsed:
+def parse_region_codes(cells: pd.Series, text: pd.Series | None = None) -> Parsed:
     """Read region codes as text with their zeros.
 
     ``16.07.01`` and ``160701`` are the same code of the interior ministry; seven digits
@@ -40,18 +40,23 @@ def parse_region_codes(cells: pd.Series) -> Parsed:
     Problems: ``code_zero_lost`` (a numeric or cut code: 11.1 may be 11.10),
     ``code_unreadable``.
     """
-    text = as_text(cells).str.replace(r"\s+", "", regex=True)
-    blank = is_blank(text)
-    fraction = _numeric(cells) & pd.to_numeric(cells.where(_numeric(cells)), errors="coerce").mod(
-        1
-    ).gt(0)
-    lost = fraction | text.str.fullmatch(_LOST_ZERO)
-    bare = text.str.fullmatch(_KEMENDAGRI_BARE)
-    dotted = text.where(~bare, text.str.replace(r"(\d{2})(\d{2})(\d{2})", r"\1.\2.\3", regex=True))
-    known = text.str.fullmatch(f"{_KEMENDAGRI}|{_KEMENDAGRI_BARE}|{_BPS}|{_LOCAL_NUMBER}")
-    unreadable = ~blank & ~known & ~lost
-    values = dotted.mask(blank | lost | unreadable)
-    return Parsed(values, {"code_zero_lost": lost, "code_unreadable": unreadable})
+    bare = (as_text(cells) if text is None else text).str.replace(r"\s+", "", regex=True)
+    distinct = bare.drop_duplicates()
+    numeric = is_numeric(cells)
+    fraction = bare.isin(bare[numeric & bare.str.contains(".", regex=False)].unique())
+    lost = distinct.str.fullmatch(_LOST_ZERO).astype(bool)
+    known = distinct.str.fullmatch(f"{_KEMENDAGRI}|{_KEMENDAGRI_BARE}|{_BPS}|{_LOCAL_NUMBER}")
+    unreadable = ~is_blank(distinct) & ~known & ~lost
+    dotted = {
+        code: f"{code[:2]}.{code[2:4]}.{code[4:]}" if is_bare else code
+        for code, is_bare in zip(distinct, distinct.str.fullmatch(_KEMENDAGRI_BARE), strict=True)
+    }
+    problems = {
+        "code_zero_lost": fraction | bare.isin(distinct[lost]),
+        "code_unreadable": ~fraction & bare.isin(distinct[unreadable]),
+    }
+    bad = problems["code_zero_lost"] | problems["code_unreadable"] | is_blank(bare)
+    return Parsed(bare.map(dotted).mask(bad), problems)
 
 
 def coding_systems(codes: pd.Series) -> set[str]:
@@ -63,9 +68,3 @@ def coding_systems(codes: pd.Series) -> set[str]:
         "nomor sendiri": filled.str.fullmatch(_LOCAL_NUMBER).any(),
     }
     return {name for name, present in systems.items() if present}
-
-
-def _numeric(cells: pd.Series) -> pd.Series:
-    if cells.dtype != object:
-        return pd.Series(False, index=cells.index)
-    return cells.map(lambda c: isinstance(c, (int, float)) and not isinstance(c, bool))

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-_BLANKS = (
-    "",
-    "-",
-    "–",
-    "—",
-    "na",
-    "n/a",
-    "#n/a",
-    "null",
-    "none",
-    "nihil",
-    "nan",
-    "tidak ada data",
-    "tad",
-)
+from ektp_analytics.sources.cell_text import as_text, is_blank, is_numeric
+
 _THOUSANDS_SURE = r"-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+"
 _DOT_SINGLE = r"-?\d{1,3}\.\d{3}"
 _DOT_DECIMAL = r"-?\d+\.\d{1,2}|-?\d+\.\d{4,}|-?\d{4,}\.\d{3}|-?0\d*\.\d{3}"
@@ -29,6 +15,9 @@ _COMMA_THOUSANDS = r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|-?\d{1,3}(?:,\d{3})+\.\d+
 _COMMA_DECIMAL = r"-?\d+,\d+"
 _PLAIN = r"-?\d+"
 _SCIENTIFIC = r"-?\d+(?:[.,]\d+)?[eE][+-]?\d+"
+_CURRENCY = r"^\s*(?:rp\.?|idr)\s*"
+# Beyond any count or amount of an office; above it whole numbers lose their last digits.
+_TOO_LARGE = 1e15
 # Two different cells that can only be grouped alike show that dots group thousands.
 _ENOUGH_TO_SHOW_GROUPING = 2
 
@@ -49,25 +38,7 @@ class Parsed:
     problems: dict[str, pd.Series]
 
 
-def is_blank(text: pd.Series) -> pd.Series:
-    """Tell which cells say nothing: empty, a dash, NA."""
-    return text.str.strip().str.casefold().isin(_BLANKS)
-
-
-def as_text(cells: pd.Series) -> pd.Series:
-    """Return raw cells as text; whole floats of a workbook without ``.0``."""
-    if cells.dtype != object:
-        return cells.astype(str).str.strip()
-    return cells.map(_cell_text).astype(str).str.strip()
-
-
-def _cell_text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
-def parse_numbers(cells: pd.Series, *, whole: bool = True) -> Parsed:
+def parse_numbers(cells: pd.Series, *, whole: bool = True, text: pd.Series | None = None) -> Parsed:
     """Read a column of numbers.
 
     Parameters
@@ -75,59 +46,88 @@ def parse_numbers(cells: pd.Series, *, whole: bool = True) -> Parsed:
     cells
         Raw cells (str, or what a workbook cell holds).
     whole
-        Whether only whole numbers from 0 make sense (counts).
+        Whether only whole numbers from 0 make sense (counts); else amounts of rupiah,
+        whose lone ``10.000`` can only be ten thousand.
+    text
+        The same cells as stripped text, where at hand.
 
     Returns
     -------
     Parsed
         Values ``Float64``; problems ``number_unreadable``, ``number_ambiguous``,
-        ``number_not_whole``, ``number_negative``, ``number_scientific``.
+        ``number_not_whole``, ``number_negative``, ``number_scientific``,
+        ``number_too_large``.
 
     Notes
     -----
     A lone ``1.325`` is 1325 only where the column shows that dots group thousands; alone
     it is asked back.
     """
-    text = _without_currency(as_text(cells))
-    typed = (
-        cells.map(lambda c: isinstance(c, (int, float)) and not isinstance(c, bool))
-        if (cells.dtype == object)
-        else pd.Series(False, index=cells.index)
-    )
+    raw = as_text(cells) if text is None else text
+    typed = is_numeric(cells)
     values = pd.Series(float("nan"), index=cells.index, dtype="float64")
-    values[typed] = cells[typed].astype(float)
-    rest = ~typed & ~is_blank(text)
-    problems = {"number_scientific": rest & text.str.fullmatch(_SCIENTIFIC)}
-    values, ambiguous, unread = _read_text(text, rest & ~problems["number_scientific"], values)
-    problems |= {"number_ambiguous": ambiguous, "number_unreadable": unread}
-    problems |= {"number_negative": values.lt(0)}
+    if typed.any():
+        values[typed] = cells[typed].astype(float)
+    rest = ~typed & ~is_blank(raw)
+    distinct = raw[rest].drop_duplicates()
+    readings = _read_distinct(distinct, whole=whole)
+    keys = raw.where(rest)
+    values = values.fillna(keys.map(readings.values).astype("float64"))
+    problems = {rule: keys.isin(list(texts)) for rule, texts in readings.problems.items()}
+    problems["number_negative"] = values.lt(0)
+    problems["number_too_large"] = values.abs().ge(_TOO_LARGE)
     if whole:
-        problems["number_not_whole"] = values.notna() & values.ge(0) & values.mod(1).ne(0)
+        problems["number_not_whole"] = values.ge(0) & values.mod(1).ne(0)
     bad = pd.DataFrame(problems).any(axis=1)
     return Parsed(values.mask(bad).astype("Float64"), problems)
 
 
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """The value of each distinct text of a column, and the texts that have none."""
+
+    values: dict[str, float]
+    problems: dict[str, frozenset[str]]
+
+
+def _read_distinct(raw: pd.Series, *, whole: bool) -> _Readings:
+    bare = _without_currency(raw)
+    scientific = bare.str.fullmatch(_SCIENTIFIC)
+    priced = raw.str.contains(_CURRENCY, case=False) & bare.str.contains(".", regex=False)
+    shown = bool(priced.any()) or not whole
+    values, ambiguous, unread = _read_text(bare[~scientific], dots_group=shown)
+    return _Readings(
+        values=dict(zip(raw[values.index], values, strict=True)),
+        problems={
+            "number_scientific": frozenset(raw[scientific]),
+            "number_ambiguous": frozenset(raw[ambiguous[ambiguous].index]),
+            "number_unreadable": frozenset(raw[unread[unread].index]),
+        },
+    )
+
+
 def _without_currency(text: pd.Series) -> pd.Series:
-    bare = text.str.replace(r"^\s*(?:rp\.?|idr)\s*", "", case=False, regex=True)
-    bare = bare.str.replace(r"(?<=\d),-+$|\s*(?:jiwa|orang|org)$", "", case=False, regex=True)
+    bare = text.str.replace(_CURRENCY, "", case=False, regex=True)
+    bare = bare.str.replace(r",-+$|\s*(?:jiwa|orang|org)$", "", case=False, regex=True)
     return bare.str.replace(r"[\s\u00a0]+", "", regex=True).str.replace("−", "-", regex=False)
 
 
-def _read_text(
-    text: pd.Series, rest: pd.Series, values: pd.Series
-) -> tuple[pd.Series, pd.Series, pd.Series]:
+def _read_text(text: pd.Series, *, dots_group: bool) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return values, the ambiguous and the unreadable of distinct texts."""
+
     def matching(pattern: str) -> pd.Series:
-        return rest & text.str.fullmatch(pattern)
+        return text.str.fullmatch(pattern).astype(bool)
 
     plain, sure, single = matching(_PLAIN), matching(_THOUSANDS_SURE), matching(_DOT_SINGLE)
     decimal_dot = matching(_DOT_DECIMAL) & ~single
     comma_group = matching(_COMMA_THOUSANDS)
     decimal_comma = matching(_COMMA_DECIMAL) & ~comma_group
-    dots_group = bool(sure.any() or decimal_comma.any()) or _grouped(text[single])
-    if dots_group and not decimal_dot.any():
-        sure, ambiguous = sure | single, single & False
+    shown = dots_group or bool(sure.any() or decimal_comma.any()) or _grouped(text[single])
+    ambiguous = single & False
+    if shown and not decimal_dot.any():
+        sure = sure | single
     elif decimal_dot.any() and not sure.any():
-        decimal_dot, ambiguous = decimal_dot | single, single & False
+        decimal_dot = decimal_dot | single
     else:
         ambiguous = single
     indonesian = sure | decimal_comma
@@ -136,8 +136,8 @@ def _read_text(
     )
     cleaned = cleaned.where(~comma_group, text.str.replace(",", "", regex=False))
     readable = plain | indonesian | decimal_dot | comma_group
-    values = values.mask(readable, pd.to_numeric(cleaned.where(readable), errors="coerce"))
-    return values, ambiguous, rest & ~readable & ~ambiguous
+    values = pd.to_numeric(cleaned.where(readable), errors="coerce").astype("float64")
+    return values, ambiguous, ~readable & ~ambiguous
 
 
 def _grouped(singles: pd.Series) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ektp_analytics.sources.reading import Reading
+from ektp_analytics.sources.repeats import merge_repeats
 from ektp_analytics.sources.result import ReadOptions, ReadResult
 
 
@@ -24,5 +25,5 @@ def read_plain(
     """
     reading = Reading.open(Path(path), source, replace(options or ReadOptions(), **settings))
     reading.parse()
-    reading.merge_repeats()
+    merge_repeats(reading)
     return reading.result()

@@ -13,6 +13,7 @@ from ektp_analytics.sources.dates import parse_datetimes
 from ektp_analytics.sources.identity import coding_systems
 from ektp_analytics.sources.numbers import parse_numbers
 from ektp_analytics.sources.reading import Reading
+from ektp_analytics.sources.repeats import merge_repeats
 from ektp_analytics.sources.result import ReadOptions, ReadResult
 from ektp_analytics.sources.schema import SEXES
 
@@ -57,8 +58,9 @@ def read_registrations(
         Path(path), "registrations", replace(options or ReadOptions(), **settings)
     )
     reading.parse()
-    reading.merge_repeats()
+    merge_repeats(reading)
     _date_from_titles(reading)
+    _reject_nameless(reading)
     _check_identity(reading)
     _check_sexes(reading)
     _check_sums(reading)
@@ -78,6 +80,17 @@ def _date_from_titles(reading: Reading) -> None:
         reading.log.add("date_from_title", "note", value=day.date().isoformat())
     else:
         reading.log.add("as_of_missing", "warning")
+
+
+def _reject_nameless(reading: Reading) -> None:
+    """Leave out rows that name no kecamatan: they may be a total without its word."""
+    names = [reading.columns[k] for k in ("code", "kecamatan") if k in reading.columns]
+    if not names:
+        return
+    nameless = pd.concat(names, axis=1).isna().all(axis=1) & reading.alive
+    values = pd.Series(None, index=nameless.index[nameless], dtype=object)
+    reading.log.add_rows("row_without_name", "error", values)
+    reading.reject(nameless)
 
 
 def _check_identity(reading: Reading) -> None:

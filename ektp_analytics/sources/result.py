@@ -29,6 +29,15 @@ class ReadOptions:
         Sizes beyond which a file is refused.
     answers_win
         Which counts where a number contradicts its label.
+    scale
+        Worst and best number of the form's own answer scale, such as (1, 5) or (20, 100):
+        mapped linearly to 1–4, where that gives whole numbers.
+    recode
+        Declared answers (number or text) and their value 1–4.
+    ektp_services
+        Names of the services that are e-KTP; adds the column ``ektp``.
+    work_starts, work_ends
+        The office's working hours (``07.30``), for attendance machines that do not say.
     repeats
         Whether exact repeats of a row are merged or kept.
     display_name
@@ -40,6 +49,11 @@ class ReadOptions:
     zone: str = "WIB"
     limits: ReadLimits = DEFAULT_LIMITS
     answers_win: Wins | None = None
+    scale: tuple[float, float] | None = None
+    recode: Mapping[object, int] = field(default_factory=dict)
+    ektp_services: Sequence[str] = ()
+    work_starts: str | None = None
+    work_ends: str | None = None
     repeats: Literal["merge", "keep"] = "merge"
     display_name: str = ""
 
@@ -78,6 +92,9 @@ class ReadResult:
         Texts above the header.
     summaries
         Raw summary lines (Jumlah …) by key, for comparison only.
+    identities
+        Keyed digests of the identity strings seen at the door, for the scan of what is
+        published; the strings themselves are kept nowhere.
     """
 
     source: str
@@ -87,6 +104,7 @@ class ReadResult:
     mapping: Mapping[str, str]
     titles: tuple[str, ...] = ()
     summaries: pd.DataFrame = field(default_factory=pd.DataFrame)
+    identities: frozenset[str] = frozenset()
 
     @property
     def read(self) -> int:
@@ -95,7 +113,7 @@ class ReadResult:
 
     @property
     def kept(self) -> int:
-        """Number of rows in `table`."""
+        """Number of rows used; as many as in `table`, where rows are not counted together."""
         return sum(f.kept for f in self.files)
 
     @property
@@ -128,4 +146,5 @@ def merge_results(results: Sequence[ReadResult]) -> ReadResult:
         findings=tuple(f for r in results for f in r.findings),
         files=tuple(f for r in results for f in r.files),
         titles=tuple(t for r in results for t in r.titles),
+        identities=frozenset().union(*(r.identities for r in results)),
     )

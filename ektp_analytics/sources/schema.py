@@ -32,6 +32,7 @@ Kind = Literal[
     "boolean",
 ]
 OnBad = Literal["row", "cell", "warn"]
+Several = Literal["error", "join", "ignore"]
 
 # What an unreadable cell costs: its row, only itself (an error), or itself with a warning.
 _ON_BAD: Mapping[Kind, OnBad] = {
@@ -47,17 +48,23 @@ _ON_BAD: Mapping[Kind, OnBad] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a source: key in code, label in files, kind, other spellings."""
+    """One column of a source: key in code, label in files, kind, other spellings.
+
+    `fallbacks` are names that count only where no synonym is there, in this order;
+    `several` says what becomes of two columns that fit alike.
+    """
 
     key: str
     label: str
     kind: Kind
     required: bool = False
     synonyms: tuple[str, ...] = ()
+    fallbacks: tuple[str, ...] = ()
     question: tuple[str, ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     on_bad: OnBad = "warn"
     limits: tuple[float | None, float | None] = (None, None)
+    several: Several = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +141,10 @@ def _column(key: str, spec: Mapping[str, Any]) -> Column:
         kind=spec["kind"],
         required=bool(spec.get("required", False)),
         synonyms=tuple(str(s) for s in spec.get("synonyms", ())),
+        fallbacks=tuple(str(s) for s in spec.get("fallbacks", ())),
         question=tuple(spec.get("question", ())),
         values={name: tuple(others) for name, others in spec.get("values", {}).items()},
         on_bad=spec.get("bad", _ON_BAD.get(spec["kind"], "warn")),
         limits=(spec.get("min"), spec.get("max")),
+        several=spec.get("several", "error"),
     )

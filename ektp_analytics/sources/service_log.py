@@ -8,9 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from ektp_analytics.sources.findings import ROWS_LISTED_EACH, ROWS_NAMED_OF_MANY
 from ektp_analytics.sources.reading import Reading
+from ektp_analytics.sources.repeats import merge_repeats, reject_conflicts
 from ektp_analytics.sources.result import ReadOptions, ReadResult
 
+_SHOWN = "%Y-%m-%d %H:%M:%S"
 # Stages in the order in which a request passes them.
 STAGES = (
     "registered_at",
@@ -58,8 +61,8 @@ def read_service_log(
     """
     reading = Reading.open(Path(path), "service_log", replace(options or ReadOptions(), **settings))
     reading.parse()
-    reading.merge_repeats()
-    reading.reject_conflicts("application_id")
+    merge_repeats(reading)
+    reject_conflicts(reading, "application_id")
     for start, end in _IMPOSSIBLE:
         reject_reversed(reading, start, end)
     return reading.result()
@@ -83,8 +86,8 @@ def read_spans(
     reading.parse(
         [start, end, "application_id", "status", "promised_at", "kind", "channel", "service"]
     )
-    reading.merge_repeats()
-    reading.reject_conflicts("application_id")
+    merge_repeats(reading)
+    reject_conflicts(reading, "application_id")
     reject_reversed(reading, start, end)
     return reading.result()
 
@@ -99,15 +102,19 @@ def reject_reversed(reading: Reading, start: str, end: str) -> None:
     first, last = reading.columns[start], reading.columns[end]
     whole = reading.columns[f"{start}_has_time"] & reading.columns[f"{end}_has_time"]
     reversed_ = (whole & (last < first)) | (~whole & (last.dt.normalize() < first.dt.normalize()))
-    alive = reversed_ & ~reading.rejected & ~reading.repeated
-    header = reading.header(start)
-    for row in alive.index[alive]:
-        reading.log.add(
-            "end_before_start", "error", row=int(row), column=reading.header(end),
-            value=_shown(last[row]), start_column=header, start_value=_shown(first[row]),
-        )  # fmt: skip
+    alive = reversed_ & reading.alive
+    stamps = pd.DataFrame({"start": first[alive], "end": last[alive]})
+    _report_reversed(reading, stamps, reading.header(start), reading.header(end))
     reading.reject(alive)
 
 
-def _shown(stamp: pd.Timestamp) -> str:
-    return stamp.strftime("%Y-%m-%d %H:%M:%S")
+def _report_reversed(reading: Reading, stamps: pd.DataFrame, start: str, end: str) -> None:
+    many = len(stamps) > ROWS_LISTED_EACH
+    count = len(stamps) if many else 1
+    rows = tuple(int(r) for r in stamps.index[:ROWS_NAMED_OF_MANY]) if many else ()
+    for row, stamp in stamps.head(1 if many else len(stamps)).iterrows():
+        reading.log.add(
+            "end_before_start", "error", row=int(str(row)), column=end, count=count, rows=rows,
+            value=stamp["end"].strftime(_SHOWN),
+            start_column=start, start_value=stamp["start"].strftime(_SHOWN),
+        )  # fmt: skip

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
+import struct
 import zipfile
-from pathlib import Path, PurePosixPath
+import zlib
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from ektp_analytics.errors import refuse
+from ektp_analytics.errors import Refused, refuse
+from ektp_analytics.sources.cell_text import text_frame
 from ektp_analytics.sources.files import ReadLimits, Sheet
 from ektp_analytics.sources.findings import FindingLog
+from ektp_analytics.sources.workbook_parts import NO_PARTS, WorkbookParts, parts_of
 
 _MEGABYTE = 1_000_000
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_DATE_1904 = re.compile(rb"<(?:\w+:)?workbookPr[^>]*\bdate1904=\"(?:1|true)\"")
-# A cell with a formula and no value: <c r="B10"><f>…</f></c>, or with an empty <v>.
-_UNCOMPUTED = re.compile(
-    rb"<c\b(?P<attributes>[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
-_REFERENCE = re.compile(rb"\br=\"([A-Z]+)(\d+)\"")
+_ZIP = b"PK"
+# "EncryptedPackage" as the directory of an OLE container spells it.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DAMAGED = (
+    ElementTree.ParseError, DefusedXmlException, zipfile.BadZipFile, zlib.error, struct.error,
+    KeyError, IndexError, NotImplementedError, EOFError, OSError, ValueError, RuntimeError,
+)  # fmt: skip
 
 
 def read_workbook(path: Path, log: FindingLog, limits: ReadLimits) -> list[Sheet]:
@@ -34,7 +34,7 @@ def read_workbook(path: Path, log: FindingLog, limits: ReadLimits) -> list[Sheet
     Parameters
     ----------
     path
-        XLSX, XLSM, XLS or ODS.
+        XLSX, XLSM, XLS or ODS, known by its content.
     log
         Receives a note for each hidden sheet.
     limits
@@ -45,99 +45,87 @@ def read_workbook(path: Path, log: FindingLog, limits: ReadLimits) -> list[Sheet
     Refused
         When the file is protected, damaged, too large once unpacked, or not a workbook.
     """
-    import python_calamine as calamine
-
     _check_container(path, limits)
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
-        visible = [m.name for m in book.sheets_metadata if _is_visible(m, log)]
-        extras = _Package(path) if path.suffix.lower() in (".xlsx", ".xlsm") else None
-        return [_sheet(book.get_sheet_by_name(name), name, extras) for name in visible]
-    except (
-        calamine.CalamineError,
-        ElementTree.ParseError,
-        DefusedXmlException,
-        zipfile.BadZipFile,
-    ) as error:
+        return _sheets(path, log)
+    except (Refused, PermissionError):
+        raise
+    except _DAMAGED as error:
+        raise refuse("file_unreadable", file=path.name) from error
+    except BaseException as error:
+        # The reader's own panics are no Exception; anything else is not ours to catch.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refuse("file_unreadable", file=path.name) from error
+
+
+def _sheets(path: Path, log: FindingLog) -> list[Sheet]:
+    import python_calamine as calamine
+
+    try:
+        with path.open("rb") as stream:
+            book = calamine.CalamineWorkbook.from_filelike(stream)
+            visible = [m.name for m in book.sheets_metadata if _is_visible(m, log)]
+            parts = parts_of(path)
+            return [_sheet(book.get_sheet_by_name(n), n, parts.get(n, NO_PARTS)) for n in visible]
+    except calamine.PasswordError as error:
+        raise refuse("file_protected", file=path.name) from error
+    except calamine.CalamineError as error:
         raise refuse("file_unreadable", file=path.name) from error
 
 
 def _check_container(path: Path, limits: ReadLimits) -> None:
     with path.open("rb") as stream:
-        head = stream.read(8)
-    suffix = path.suffix.lower()
-    if suffix != ".xls" and head.startswith(_OLE):
+        head = stream.read(2)
+    if head != _ZIP:
+        if _ENCRYPTED in path.read_bytes():
+            raise refuse("file_protected", file=path.name)
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            locked = any(entry.flag_bits & 1 for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, struct.error, OSError) as error:
+        raise refuse("file_unreadable", file=path.name) from error
+    if unpacked > limits.unpacked_megabytes * _MEGABYTE:
+        raise refuse("file_unpacks_too_large", file=path.name, limit=limits.unpacked_megabytes)
+    if locked:
         raise refuse("file_protected", file=path.name)
-    if not head.startswith((_ZIP, _OLE)) and not (suffix == ".xls" and head[:1] == b"\t"):
-        raise refuse("file_not_workbook", file=path.name)
-    if head.startswith(_ZIP):
-        try:
-            with zipfile.ZipFile(path) as archive:
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-        except zipfile.BadZipFile as error:
-            raise refuse("file_unreadable", file=path.name) from error
-        if unpacked > limits.unpacked_megabytes * _MEGABYTE:
-            raise refuse("file_unpacks_too_large", file=path.name, limit=limits.unpacked_megabytes)
 
 
 def _is_visible(metadata: Any, log: FindingLog) -> bool:
-    if "Visible" in str(metadata.visible):
+    if "Work" not in str(metadata.typ):  # a chart or macro sheet holds no table
+        return False
+    if str(metadata.visible).endswith(".Visible"):
         return True
     log.add("sheet_hidden", "note", sheet=metadata.name)
     return False
 
 
-def _sheet(sheet: Any, name: str, extras: _Package | None) -> Sheet:
-    cells = pd.DataFrame(sheet.to_python(skip_empty_area=False), dtype=object).fillna("")
-    cells.index = pd.RangeIndex(1, len(cells) + 1)
-    merged = {
-        (first[0] + 1, first[1]): last[1] - first[1] + 1
+def _sheet(sheet: Any, name: str, parts: WorkbookParts) -> Sheet:
+    rows = sheet.to_python(skip_empty_area=False)
+    width = max(map(len, rows), default=0)
+    for (row, column), error in parts.errors.items():
+        if row <= len(rows) and column < len(rows[row - 1]):
+            rows[row - 1][column] = error
+    merged = tuple(
+        (first[0] + 1, first[1], last[0] + 1, last[1])
         for first, last in (sheet.merged_cell_ranges or ())
-    }
-    if extras is None:
-        return Sheet(name, cells, merged)
-    return Sheet(name, cells, merged, extras.uncomputed(name), extras.epoch_1904)
+    )
+    _fill_downwards(rows, merged)
+    cells = pd.DataFrame(rows, columns=range(width), dtype=object).fillna("")
+    cells.index = pd.RangeIndex(1, len(cells) + 1)
+    return Sheet(name, cells, text_frame(rows, width), merged, parts.uncomputed, parts.epoch_1904)
 
 
-class _Package:
-    """The parts of an XLSX package that the cell reader does not tell."""
+def _fill_downwards(rows: list[list[Any]], merged: tuple[tuple[int, int, int, int], ...]) -> None:
+    """Write a cell merged over several rows into each of them: it stands for all.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with zipfile.ZipFile(path) as archive:
-            workbook = archive.read("xl/workbook.xml")
-            relations = archive.read("xl/_rels/workbook.xml.rels")
-        self.epoch_1904 = bool(_DATE_1904.search(workbook))
-        targets = {r.get("Id"): r.get("Target", "") for r in ElementTree.fromstring(relations)}
-        self._parts = {
-            sheet.get("name"): _part(targets.get(sheet.get(_REL_ID), ""))
-            for sheet in ElementTree.fromstring(workbook).iter(f"{_MAIN}sheet")
-        }
-
-    def uncomputed(self, name: str) -> frozenset[tuple[int, int]]:
-        """Return the places of formulas without a stored value, as (row, column)."""
-        part = self._parts.get(name)
-        with zipfile.ZipFile(self._path) as archive:
-            if not part or part not in archive.namelist():
-                return frozenset()
-            data = archive.read(part)
-        if b"<f" not in data:
-            return frozenset()
-        cells = (match["attributes"] for match in _UNCOMPUTED.finditer(data))
-        places = (
-            _REFERENCE.search(attributes) for attributes in cells if b't="str"' not in attributes
-        )
-        return frozenset((int(p[2]), _column_number(p[1].decode())) for p in places if p)
-
-
-def _part(target: str) -> str:
-    """Return the part name of a relation target, absolute or relative to ``xl/``."""
-    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
-
-
-def _column_number(letters: str) -> int:
-    """Return the column of ``A``, ``B``, …, ``AA`` from 0."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+    Only cells one column wide: a wide merged cell is a title or a header.
+    """
+    for top, left, bottom, right in merged:
+        if left != right or top > len(rows) or left >= len(rows[top - 1]):
+            continue
+        value = rows[top - 1][left]
+        for row in rows[top : min(bottom, len(rows))]:
+            row[left] = value

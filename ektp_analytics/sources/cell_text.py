@@ -1,0 +1,67 @@
+"""Raw cells as text, made once per sheet; every parser compares these texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+BLANKS = frozenset(
+    {
+        "", "-", "–", "—", "--", "na", "n/a", "#n/a", "null", "none", "nihil", "nan", "nat",
+        "tidak ada data", "tad", "kosong", "\\n",
+    }
+)  # fmt: skip
+_MIDNIGHT = " 00:00:00"
+
+
+def cell_text(cell: Any) -> str:
+    """Return one raw cell as stripped text; a whole float of a workbook without ``.0``."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return str(cell).removesuffix(_MIDNIGHT)
+    return str(cell)
+
+
+def as_text(cells: pd.Series) -> pd.Series:
+    """Return raw cells as stripped text (dtype ``str``)."""
+    if cells.dtype != object:
+        return cells.astype(str).str.strip()
+    return pd.Series([cell_text(c) for c in cells], index=cells.index, dtype="str")
+
+
+def text_frame(rows: Iterable[Iterable[Any]], width: int) -> pd.DataFrame:
+    """Return rows of raw cells as a frame of stripped text, index from 1."""
+    texts = pd.DataFrame(
+        [[cell_text(cell) for cell in row] for row in rows], columns=range(width), dtype="str"
+    )
+    texts.index = pd.RangeIndex(1, len(texts) + 1)
+    return texts
+
+
+def is_blank(text: pd.Series) -> pd.Series:
+    """Tell which texts say nothing: empty, a dash, NA."""
+    short = text.str.len().le(_LONGEST_BLANK)
+    blank = pd.Series(False, index=text.index)
+    if short.any():
+        blank[short] = text[short].str.casefold().isin(BLANKS)
+    return blank
+
+
+_LONGEST_BLANK = max(map(len, BLANKS))
+
+
+def is_numeric(cells: pd.Series) -> pd.Series:
+    """Tell which raw cells hold a number, not a text that looks like one."""
+    if cells.dtype != object:
+        return pd.Series(False, index=cells.index)
+    return pd.Series(
+        [isinstance(c, (int, float)) and not isinstance(c, bool) for c in cells],
+        index=cells.index,
+        dtype=bool,
+    )
