@@ -38,6 +38,7 @@ MODULES = {
     "pyyaml": "yaml",
     "scipy-stubs": None,
     "types-PyYAML": None,
+    "types-defusedxml": None,
 }
 # Modules that a declared package brings with it and that are used beside it.
 BROUGHT_BY = {
