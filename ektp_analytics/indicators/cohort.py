@@ -11,8 +11,9 @@ from ektp_analytics.errors import because
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.results import partial_if
 from ektp_analytics.indicators.service_times import CANCELLED_WORDS, cancelled_rows
-from ektp_analytics.indicators.skm import in_period
 from ektp_analytics.indicators.value import IndicatorValue
+from ektp_analytics.indicators.windows import in_period
+from ektp_analytics.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,14 @@ class Cohort:
         How many were left out because they were withdrawn or refused.
     told_apart
         Whether e-KTP requests could be told from other services.
+    n_all_services
+        Requests of all services started in the period, cancelled ones left out.
     """
 
     requests: pd.DataFrame
     cancelled: int
     told_apart: bool
+    n_all_services: int
 
     @property
     def n(self) -> int:
@@ -43,8 +47,8 @@ class Cohort:
         return partial_if(value, not self.told_apart, because("services_not_told_apart"))
 
 
-def cohort(data: OfficeData, clock_start: str) -> Cohort:
-    """Return the e-KTP requests whose clock starts in the period.
+def cohort(data: OfficeData, clock_start: str, period: Period | None = None) -> Cohort:
+    """Return the e-KTP requests whose clock starts in a period.
 
     Parameters
     ----------
@@ -52,19 +56,41 @@ def cohort(data: OfficeData, clock_start: str) -> Cohort:
         Needs ``service_log`` with `clock_start`.
     clock_start
         ``complete_at`` for the legal clock, ``registered_at`` for promise and citizen.
+    period
+        The report's own period where None.
     """
-    rows, told_apart = data.ektp_rows("service_log")
-    started = rows[in_period(rows, data.period, clock_start)]
-    cancelled = cancelled_rows(started, cancelled_words(data))
-    return Cohort(started[~cancelled], int(cancelled.sum()), told_apart)
+    when = period or data.period
+    return data.once(("cohort", clock_start, when), lambda: _cohort(data, clock_start, when))
+
+
+def _cohort(data: OfficeData, clock_start: str, period: Period) -> Cohort:
+    table = data.tables["service_log"]
+    _, told_apart = data.ektp_rows("service_log")
+    started = in_period(table, period, clock_start)
+    cancelled = cancelled_rows(table, cancelled_words(data))
+    ours = table["ektp"] if told_apart else pd.Series(True, index=table.index)
+    return Cohort(
+        requests=table[started & ours & ~cancelled],
+        cancelled=int((started & ours & cancelled).sum()),
+        told_apart=told_apart,
+        n_all_services=int((started & ~cancelled).sum()),
+    )
 
 
 def cancelled_words(data: OfficeData) -> Sequence[str]:
     """Return the statuses of withdrawn or refused requests, the office's own if set."""
     words: Sequence[str] = data.office.setting("cancelled_words", CANCELLED_WORDS)
-    return words
+    return tuple(str(word).strip().casefold() for word in words)
 
 
-def seen_by(stamps: pd.Series, data: OfficeData) -> pd.Series:
-    """Return stamps as known at 24.00 of the period's last day; later ones are unknown."""
-    return stamps.mask(stamps.gt(pd.Timestamp(data.period.closes)))
+def seen(rows: pd.DataFrame, column: str, data: OfficeData) -> pd.Series:
+    """Return stamps as known at 24.00 of the period's last day; later ones are unknown.
+
+    A moment at 24.00 exactly is still known; a date without a time of day, ``…_has_time``
+    False, is known until its own day is over.
+    """
+    stamps = rows[column]
+    later = stamps.gt(data.period.closes)
+    if f"{column}_has_time" in rows:
+        later |= stamps.ge(data.period.closes) & ~rows[f"{column}_has_time"]
+    return stamps.mask(later)

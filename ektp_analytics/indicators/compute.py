@@ -9,6 +9,7 @@ from ektp_analytics.framework.catalogue import Catalogue
 from ektp_analytics.framework.indicator import Indicator
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.registry import Computation, computations
+from ektp_analytics.indicators.results import not_assessed
 from ektp_analytics.indicators.value import IndicatorValue
 
 
@@ -41,11 +42,11 @@ def compute_indicators(data: OfficeData, catalogue: Catalogue) -> tuple[Indicato
 
 
 def _compute(item: Indicator, computation: Computation, data: OfficeData) -> IndicatorValue:
-    if not any(data.has(source) for source in item.sources):
-        reason = because("source_missing", source=item.sources[0])
-        found = IndicatorValue(code=item.code, status="not assessed", reason=reason)
-    else:
-        found = computation(data)
+    main = item.sources[0]
+    missing = not_assessed(item.code, because("source_missing", source=main))
+    found = computation(data) if any(data.has(source) for source in item.sources) else missing
+    if found.value is None and not data.has(main):
+        found = missing
     given = tuple(f for source in item.sources for f in data.files.get(source, ()))
     return replace(
         found,

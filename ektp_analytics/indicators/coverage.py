@@ -11,6 +11,8 @@ import pandas as pd
 from ektp_analytics.errors import Language, Reason, because
 
 PERCENT = 100
+TOTAL = "Jumlah"
+_LISTED = 5
 _COUNTS = ("obligated", "recorded", "holders")
 _RATES = {"recording_coverage": "recorded", "card_possession": "holders"}
 
@@ -96,26 +98,49 @@ def coverage(table: pd.DataFrame, as_of: date | None = None) -> Coverage:
     recording coverage = recorded ÷ obligated × 100; card possession = holders ÷ obligated
     × 100. Obligated are those aged 17 or ever married (UU 24/2013, art. 63).
     """
+    if not {"code", "kecamatan"} & set(table.columns):
+        table = table.assign(kecamatan=[str(number) for number in range(1, len(table) + 1)])
     day, reason = common_day(table, as_of)
-    chosen = table if day is None else table[table["as_of"].eq(pd.Timestamp(day))]
+    chosen = _latest_each(table, as_of) if day is None else _on(table, day)
     absent = tuple(name for name in _COUNTS if name not in table)
     rows = tuple(_row(record, absent) for record in chosen.to_dict("records"))
-    return Coverage(day, rows, _total(rows, absent), {"as_of": reason} if reason else {})
+    mixed = reason if reason and reason.code == "coverage_no_common_date" else None
+    total = _no_total(mixed) if mixed else _total(rows, absent)
+    return Coverage(day, rows, total, {"as_of": reason} if reason else {})
+
+
+def _on(table: pd.DataFrame, day: date) -> pd.DataFrame:
+    return table[table["as_of"].eq(pd.Timestamp(day))]
+
+
+def _latest_each(table: pd.DataFrame, limit: date | None) -> pd.DataFrame:
+    """Return each kecamatan's own latest row; a stock of several days is never added up."""
+    if "as_of" not in table or table["as_of"].isna().all():
+        return table
+    dated = _until(table, limit).sort_values("as_of", kind="stable")
+    return dated.drop_duplicates(_key(table), keep="last").sort_index()
+
+
+def _until(table: pd.DataFrame, limit: date | None) -> pd.DataFrame:
+    """Return the dated rows that are not after a day."""
+    dated = table[table["as_of"].notna()]
+    return dated if limit is None else dated[dated["as_of"].le(pd.Timestamp(limit))]
+
+
+def _key(table: pd.DataFrame) -> str:
+    """Return the column that identifies a kecamatan: its code wherever all rows have one."""
+    return "code" if "code" in table and table["code"].notna().all() else "kecamatan"
 
 
 def common_day(table: pd.DataFrame, limit: date | None) -> tuple[date | None, Reason | None]:
     """Return the latest day not after `limit` that every kecamatan has, or why there is none."""
     if "as_of" not in table or table["as_of"].isna().all():
         return None, because("coverage_no_date")
-    key = "code" if "code" in table and table["code"].notna().all() else "kecamatan"
-    everyone = table[key].nunique() if key in table else len(table)
-    dated = table[table["as_of"].notna()]
-    if limit is not None:
-        dated = dated[dated["as_of"].le(pd.Timestamp(limit))]
-    present = (
-        dated.groupby("as_of")[key].nunique() if key in dated else dated.groupby("as_of").size()
-    )
-    complete = present[present.eq(everyone)]
+    key, dated = _key(table), _until(table, limit)
+    # A kecamatan known only from later rows is not yet there; one without a date is.
+    known = pd.concat([dated[key], table.loc[table["as_of"].isna(), key]])
+    present = dated.groupby("as_of")[key].nunique()
+    complete = present[present.eq(known.nunique())]
     if complete.empty:
         return None, because("coverage_no_common_date")
     return pd.Timestamp(complete.index.max()).date(), None
@@ -134,7 +159,14 @@ def _row(record: dict[Any, Any], absent: tuple[str, ...]) -> CoverageRow:
     reasons |= _absent_reasons(absent)
     shown = str(name) if isinstance(name, str) else str(code or "")
     return CoverageRow(
-        shown, code if isinstance(code, str) else None, **counts, **rates, reasons=reasons
+        shown,
+        code if isinstance(code, str) else None,
+        obligated=counts["obligated"],
+        recorded=counts["recorded"],
+        holders=counts["holders"],
+        recording_coverage=rates["recording_coverage"],
+        card_possession=rates["card_possession"],
+        reasons=reasons,
     )
 
 
@@ -156,6 +188,14 @@ def _absent_reasons(absent: tuple[str, ...]) -> dict[str, Reason]:
     return {name: because("column_absent") for name in (*absent, *rates)}
 
 
+def _no_total(reason: Reason) -> CoverageRow:
+    """Return the total of rows that are not of one day."""
+    names = (*_COUNTS, *_RATES)
+    return CoverageRow(
+        TOTAL, None, None, None, None, None, None, reasons=dict.fromkeys(names, reason)
+    )
+
+
 def _total(rows: tuple[CoverageRow, ...], absent: tuple[str, ...]) -> CoverageRow:
     """Add the rows up; a row that cannot be used makes the total null and is named."""
     counts: dict[str, int | None] = {}
@@ -175,12 +215,21 @@ def _total(rows: tuple[CoverageRow, ...], absent: tuple[str, ...]) -> CoverageRo
             rates[rate], reason = _rate(counts[part], counts["obligated"], "")
             reasons |= {rate: reason} if reason else {}
     reasons |= _absent_reasons(absent)
-    return CoverageRow("Jumlah", None, **counts, **rates, reasons=reasons)
+    return CoverageRow(
+        TOTAL,
+        None,
+        obligated=counts["obligated"],
+        recorded=counts["recorded"],
+        holders=counts["holders"],
+        recording_coverage=rates["recording_coverage"],
+        card_possession=rates["card_possession"],
+        reasons=reasons,
+    )
 
 
 def _listed(names: list[str]) -> str:
-    shown = ", ".join(names[:5])
-    return shown if len(names) <= 5 else f"{shown}, … ({len(names)})"  # noqa: PLR2004
+    shown = ", ".join(names[:_LISTED])
+    return shown if len(names) <= _LISTED else f"{shown}, … ({len(names)})"
 
 
 def _count(value: Any) -> int | None:

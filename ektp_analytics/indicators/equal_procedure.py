@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 
 from ektp_analytics.errors import Reason, because
-from ektp_analytics.indicators.cohort import cohort, seen_by
+from ektp_analytics.indicators.cohort import cohort, seen
 from ektp_analytics.indicators.office_data import OfficeData
+from ektp_analytics.indicators.on_time import due_requests
 from ektp_analytics.indicators.registry import indicator
-from ektp_analytics.indicators.results import not_computable, partial_if, share
-from ektp_analytics.indicators.rule_of_law import as_limit, limits_by_request
+from ektp_analytics.indicators.results import columns_missing, not_computable, partial_if, share
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.measures.shrinkage import shrink_shares
 
@@ -28,7 +28,10 @@ STAGES_BY_KIND: Mapping[str, tuple[str, ...]] = {
     "pindah": ("registered_at", "complete_at", "printed_at", "handed_over_at"),
 }  # fmt: skip
 SMALLEST_GROUP = 100
-_POOLED = "lainnya"
+"""Requests a group needs to stand alone; smaller ones are pooled."""
+POOLED = "lainnya"
+FEWEST_STAMPS = 2
+FEWEST_GROUPS = 2
 
 
 @indicator("procedure_followed")
@@ -38,120 +41,151 @@ def procedure_followed(data: OfficeData) -> IndicatorValue:
     A blank stage counts as skipped only where a later one is stamped. A stage the file has
     no column for leaves the figure partial.
     """
-    if not data.has("service_log", "kind", "registered_at"):
-        return not_computable("procedure_followed", because("column_absent"))
+    code, needed = "procedure_followed", ("kind", "registered_at")
+    if not data.has("service_log", *needed):
+        return not_computable(code, columns_missing(data, "service_log", *needed))
     group = cohort(data, "registered_at")
     absent: set[str] = set()
     checked = followed = 0
-    for kind, rows in group.requests.groupby("kind"):
-        stages = STAGES_BY_KIND.get(str(kind))
-        if stages is None:
-            continue
-        absent |= set(stages) - set(rows.columns)
-        in_order, checkable = _in_order(rows, [s for s in stages if s in rows], data)
+    for kind, stages in STAGES_BY_KIND.items():
+        rows = group.requests[group.requests["kind"].eq(kind)]
+        absent |= set(stages) - set(rows.columns) if len(rows) else set()
+        in_order, checkable = stage_order(rows, [s for s in stages if s in rows], data)
         checked += int(checkable.sum())
         followed += int((in_order & checkable).sum())
-    inputs = {"unknown_kind": group.n - _of_known_kind(group.requests)}
-    value = share("procedure_followed", followed, checked, inputs=inputs)
+    known = int(group.requests["kind"].isin(list(STAGES_BY_KIND)).sum())
+    inputs = {"unknown_kind": group.n - known, "too_few_stamps": known - checked}
+    value = share(code, followed, checked, inputs=inputs)
     reason = because("stages_absent", stages=", ".join(sorted(absent)))
     return group.mark(partial_if(value, bool(absent), reason))
 
 
-def _of_known_kind(requests: pd.DataFrame) -> int:
-    return int(requests["kind"].isin(list(STAGES_BY_KIND)).sum())
-
-
-def _in_order(
+def stage_order(
     rows: pd.DataFrame, stages: list[str], data: OfficeData
 ) -> tuple[pd.Series, pd.Series]:
     """Mark requests whose stamps never go back and skip nothing, and those with two stamps.
 
     A stamp without time of day is compared by its day.
     """
-    stamps = pd.DataFrame({s: seen_by(rows[s], data) for s in stages})
+    stamps = pd.DataFrame({s: seen(rows, s, data) for s in stages}, index=rows.index)
     plain = pd.Series(False, index=rows.index)
     for stage in stages:
         if f"{stage}_has_time" in rows:
             plain |= stamps[stage].notna() & ~rows[f"{stage}_has_time"]
-    days = stamps.apply(lambda stamp: stamp.dt.normalize())
-    compared = stamps.where(~plain, days)
-    latest = compared.ffill(axis=1).shift(axis=1)
-    going_back = (compared < latest).any(axis=1)
-    later_stamped = compared.notna().iloc[:, ::-1].cummax(axis=1).iloc[:, ::-1]
-    skipped = (compared.isna() & later_stamped).any(axis=1)
-    return ~going_back & ~skipped, compared.notna().sum(axis=1).ge(2)
+    going_back = skipped = pd.Series(False, index=rows.index)
+    latest = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
+    blank_before = pd.Series(False, index=rows.index)
+    for stage in stages:
+        stamp = stamps[stage].mask(plain, stamps[stage].dt.normalize())
+        stamped = stamp.notna()
+        going_back = going_back | stamp.lt(latest)
+        skipped = skipped | (stamped & blank_before)
+        blank_before = blank_before | ~stamped
+        latest = stamp.where(stamped, latest)
+    return ~going_back & ~skipped, stamps.notna().sum(axis=1).ge(FEWEST_STAMPS)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRatio:
+    """On-time shares of the groups of one attribute, the lowest against the highest.
+
+    Parameters
+    ----------
+    by
+        The attribute.
+    ratio, raw_ratio
+        Lowest ÷ highest share, after shrinkage and as counted (None where nobody in any
+        group is on time).
+    chi2_p
+        p-value of the chi-squared test that all groups share one rate; None where every
+        request had the same outcome.
+    groups, lowest, highest
+        How many groups were compared, and which stand at the ends.
+    """
+
+    by: str
+    ratio: float
+    raw_ratio: float
+    chi2_p: float | None
+    groups: int
+    lowest: str
+    highest: str
 
 
 @indicator("equal_treatment")
 def equal_treatment(data: OfficeData) -> IndicatorValue:
     """Return the lowest ÷ the highest shrunk on-time share, the worse of kecamatan and sex.
 
-    On time is within the legal limit of the request's own day, among those decided.
-    Groups below 100 requests are pooled.
+    On time is within the legal limit of the request's own day, among requests whose limit
+    has run out. Groups below 100 requests are pooled.
     """
-    if not data.has("service_log", "complete_at", "printed_at"):
-        return not_computable("equal_treatment", because("column_absent"))
-    group = cohort(data, "complete_at")
-    decided = _decided(group, data)
-    ratios: dict[str, dict[str, Any]] = {}
-    why: Reason = because("column_absent")
-    for column in ("kecamatan_code", "kecamatan", "sex"):
-        if column not in decided or (column == "kecamatan" and "kecamatan_code" in decided):
-            continue
-        found = _ratio(decided, column)
-        if isinstance(found, Reason):
-            why = found
-        else:
-            ratios[column] = found
+    code, needed = "equal_treatment", ("complete_at", "printed_at")
+    if not data.has("service_log", *needed):
+        return not_computable(code, columns_missing(data, "service_log", *needed))
+    due = due_requests(data)
+    kecamatan = "kecamatan_code" if "kecamatan_code" in due.rows else "kecamatan"
+    found = [group_ratio(due.rows, by) for by in (kecamatan, "sex") if by in due.rows]
+    ratios = [one for one in found if isinstance(one, GroupRatio)]
     if not ratios:
-        return not_computable("equal_treatment", why, n=len(decided))
-    worst = min(ratios, key=lambda name: ratios[name]["ratio"])
-    inputs = {"by": worst, **ratios[worst]}
+        reasons = [one for one in found if isinstance(one, Reason)]
+        why = reasons[0] if reasons else columns_missing(data, "service_log", kecamatan, "sex")
+        return not_computable(code, why, n=len(due.rows))
+    worst = min(ratios, key=lambda one: one.ratio)
     value = IndicatorValue(
-        code="equal_treatment", value=inputs["ratio"], n=len(decided), inputs=inputs
+        code=code,
+        value=worst.ratio,
+        n=len(due.rows),
+        interval_reason=because("no_interval_for_extremes"),
+        inputs={name: getattr(worst, name) for name in GroupRatio.__dataclass_fields__},
     )
-    return group.mark(value)
+    left_open = because("outcome_undecided", n=due.undecided)
+    return due.group.mark(partial_if(value, due.undecided > 0, left_open))
 
 
-def _decided(group: Any, data: OfficeData) -> pd.DataFrame:
-    """Return the requests whose outcome under their legal limit is known, with ``on_time``."""
-    parts = []
-    for limit, rows in limits_by_request(group, data):
-        law = as_limit_hours(limit)
-        printed = seen_by(rows["printed_at"], data)
-        took = (printed - rows["complete_at"]).dt.total_seconds() / 3_600
-        waited = (pd.Timestamp(data.period.closes) - rows["complete_at"]).dt.total_seconds() / 3_600
-        known = printed.notna() | waited.gt(law)
-        parts.append(rows.assign(on_time=took.le(law).fillna(False))[known])
-    return pd.concat(parts) if parts else group.requests.assign(on_time=False)[:0]
+def group_ratio(judged: pd.DataFrame, by: str) -> GroupRatio | Reason:
+    """Compare the groups of an attribute; requests without it are left out.
 
-
-def as_limit_hours(limit: Any) -> float:
-    """Return a limit in elapsed hours; days count 24 hours each for comparing groups."""
-    return float(limit.hours) if limit.hours is not None else float(limit.amount * 24)
-
-
-def _ratio(decided: pd.DataFrame, column: str) -> dict[str, Any] | Reason:
-    groups = decided[decided[column].notna()].groupby(column)["on_time"].agg(["sum", "count"])
-    small = groups["count"].lt(SMALLEST_GROUP)
-    if small.any():
-        pooled = groups[small].sum().to_frame(_POOLED).T
-        groups = pd.concat([groups[~small], pooled])
-    groups = groups[groups["count"].ge(SMALLEST_GROUP)]
-    if len(groups) < 2:  # noqa: PLR2004 - one group has nothing to compare with
-        return because("fewer_than_two_groups", smallest=SMALLEST_GROUP)
-    if groups["sum"].sum() == 0:
+    Parameters
+    ----------
+    judged
+        Column `by` and ``on_time`` (bool).
+    by
+        Attribute of the groups.
+    """
+    groups = pooled_groups(judged, by)
+    if len(groups) < FEWEST_GROUPS:
+        return because("too_few_large_groups", smallest=SMALLEST_GROUP)
+    if groups["on_time"].sum() == 0:
         return because("nobody_on_time")
     from scipy.stats import chi2_contingency
 
-    shrunk = shrink_shares(groups["sum"].tolist(), groups["count"].tolist())
-    table = [groups["sum"].tolist(), (groups["count"] - groups["sum"]).tolist()]
-    everyone = all(not sum(row) == 0 for row in table)
-    return {
-        "ratio": float(shrunk.shares.min() / shrunk.shares.max()),
-        "raw_ratio": float(shrunk.raw.min() / shrunk.raw.max()),
-        "chi2_p": float(chi2_contingency(table).pvalue) if everyone else None,
-        "groups": len(groups),
-        "lowest": str(groups.index[int(shrunk.shares.argmin())]),
-        "highest": str(groups.index[int(shrunk.shares.argmax())]),
-    }
+    shrunk = shrink_shares(groups["on_time"].tolist(), groups["n"].tolist())
+    late = groups["n"] - groups["on_time"]
+    table = [groups["on_time"].tolist(), late.tolist()]
+    return GroupRatio(
+        by=by,
+        ratio=float(shrunk.shares.min() / shrunk.shares.max()),
+        raw_ratio=float(shrunk.raw.min() / shrunk.raw.max()),
+        chi2_p=float(chi2_contingency(table, correction=False).pvalue) if late.sum() else None,
+        groups=len(groups),
+        lowest=str(groups.index[int(shrunk.shares.argmin())]),
+        highest=str(groups.index[int(shrunk.shares.argmax())]),
+    )
+
+
+def pooled_groups(judged: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Count each group; groups below 100 are pooled, and left out if still below.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``on_time`` and ``n`` (int64), indexed by group.
+    """
+    counted = judged[judged[by].notna()].groupby(by)["on_time"].agg(["sum", "count"])
+    groups = counted.set_axis(["on_time", "n"], axis=1).astype("int64")
+    small = groups["n"].lt(SMALLEST_GROUP)
+    rest = groups[~small]
+    pooled = groups[small].sum()
+    if pooled["n"] < SMALLEST_GROUP:
+        return rest
+    return pd.concat([rest, pooled.to_frame(POOLED).T])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from ektp_analytics.indicators.value import SourceFile
 from ektp_analytics.periods import Period
 from ektp_analytics.workspace import Office
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class OfficeData:
     tables: Mapping[str, pd.DataFrame]
     files: Mapping[str, tuple[SourceFile, ...]] = field(default_factory=dict)
     carried: Mapping[str, Period] = field(default_factory=dict)
+    _found: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def table(self, source: str) -> pd.DataFrame | None:
         """Return the table of a source, or None where the office gave none."""
@@ -47,6 +51,11 @@ class OfficeData:
         """Tell whether a source was given with all these columns."""
         table = self.tables.get(source)
         return table is not None and set(columns) <= set(table.columns)
+
+    def missing(self, source: str, *columns: str) -> tuple[str, ...]:
+        """Return which of these columns a source lacks."""
+        table = self.tables.get(source)
+        return tuple(c for c in columns if table is None or c not in table)
 
     @property
     def as_of(self) -> date:
@@ -63,3 +72,10 @@ class OfficeData:
         if "ektp" not in table:
             return table, False
         return table[table["ektp"]], True
+
+    def once(self, name: Hashable, compute: Callable[[], Found]) -> Found:
+        """Return what `compute` gives, computed once for all indicators that ask by `name`."""
+        if name not in self._found:
+            self._found[name] = compute()
+        found: Found = self._found[name]
+        return found

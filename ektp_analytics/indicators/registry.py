@@ -26,9 +26,12 @@ def indicator(code: str) -> Callable[[Computation], Computation]:
 
 def computations() -> Mapping[str, Computation]:
     """Return every registered computation by code."""
-    # Importing a principle registers its functions.
+    # Importing a subject registers its functions.
     from ektp_analytics.indicators import (  # noqa: F401
         accountability,
+        correction,
+        discipline,
+        engagement,
         equal_procedure,
         participation,
         rule_of_law,

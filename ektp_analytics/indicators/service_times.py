@@ -12,7 +12,8 @@ import pandas as pd
 from ektp_analytics.measures.durations import DurationResult, time_to_event
 from ektp_analytics.measures.limits import Limit
 from ektp_analytics.measures.working_time import WorkingCalendar
-from ektp_analytics.standards.working_calendar import indonesian_days_off
+from ektp_analytics.standards.working_calendar import Closure, indonesian_days_off
+from ektp_analytics.workspace import Office
 
 # A request with one of these words as its status was withdrawn or refused.
 CANCELLED_WORDS = (
@@ -27,8 +28,13 @@ def cancelled_rows(table: pd.DataFrame, words: Sequence[str] = CANCELLED_WORDS) 
     return table["status"].fillna("").str.strip().str.casefold().isin(words)
 
 
-def date_only_rows(table: pd.DataFrame, start: str, end: str) -> npt.NDArray[np.bool_]:
-    """Mark the requests whose start or end is a date without a time of day."""
+def date_only_rows(table: pd.DataFrame, start: str, end: str) -> npt.NDArray[np.bool_] | None:
+    """Mark the requests whose start or end is a date without a time of day.
+
+    None where the table does not say: stamps that all stand at midnight are then dates.
+    """
+    if not {f"{start}_has_time", f"{end}_has_time"} & set(table.columns):
+        return None
     plain = pd.Series(False, index=table.index)
     for column in (start, end):
         if f"{column}_has_time" in table:
@@ -36,10 +42,39 @@ def date_only_rows(table: pd.DataFrame, start: str, end: str) -> npt.NDArray[np.
     return plain.to_numpy(dtype=bool)
 
 
-def working_calendar(first: date, last: date, known_on: date) -> WorkingCalendar:
-    """Return the Indonesian working calendar over a span, as known on a day."""
-    days_off = indonesian_days_off(first.year, last.year + 1, known_on=known_on)
+def working_calendar(
+    first: date, last: date, known_on: date, office: Office | None = None
+) -> WorkingCalendar:
+    """Return the Indonesian working calendar over a span, as known on a day.
+
+    Parameters
+    ----------
+    first, last
+        Days that must be covered; the year after the last is covered too, so that limits
+        may end in it.
+    known_on
+        Day as of which the list of days off is wanted.
+    office
+        Whose own ``calendar`` entry in the profile applies: ``closures`` (``from``,
+        ``to``, ``reason``) and ``joint_leave: false`` where it works through joint leave.
+    """
+    own = office.profile.get("calendar") or {} if office else {}
+    closures = [
+        Closure(_day(c["from"]), _day(c.get("to", c["from"])), str(c.get("reason", "")))
+        for c in own.get("closures") or ()
+    ]
+    days_off = indonesian_days_off(
+        first.year,
+        last.year + 1,
+        known_on=known_on,
+        closures=closures,
+        joint_leave=bool(own.get("joint_leave", True)),
+    )
     return WorkingCalendar.of(days_off)
+
+
+def _day(written: object) -> date:
+    return written if isinstance(written, date) else date.fromisoformat(str(written))
 
 
 def service_times(

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.errors import Language
+from ektp_analytics.indicators.windows import in_period
 from ektp_analytics.measures.answer_tally import AnswerTally, minimum_for, tally_answers
 from ektp_analytics.measures.mean_index import Bands
 from ektp_analytics.measures.survey_means import IndexSummary, index_summary
@@ -55,26 +56,6 @@ def asked_elements(table: pd.DataFrame) -> tuple[str, ...]:
 def index_bands(on: date, lang: Language = "id") -> Bands:
     """Return the bands in force on a day as (lower edge, letter, label)."""
     return [(band.lower, band.grade, band.label[lang]) for band in bands(on)]
-
-
-def in_period(
-    table: pd.DataFrame, period: Period | None, column: str = "submitted_at"
-) -> pd.Series:
-    """Mark the rows of a period; all of them where the table has no time or none is asked.
-
-    Parameters
-    ----------
-    table
-        Rows with an optional instant column.
-    period
-        Period asked for; both its first and its last day are inside.
-    column
-        The instant column.
-    """
-    if period is None or column not in table:
-        return pd.Series(True, index=table.index)
-    at = table[column]
-    return at.ge(period.opens) & at.lt(period.closes)
 
 
 def skm_index(

@@ -1,10 +1,11 @@
-"""Transparency: what is published, what the applicant is told, what users understand."""
+"""Transparency: what is published, and what the applicant is told."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -12,8 +13,9 @@ from ektp_analytics.errors import Refused, because
 from ektp_analytics.indicators.cohort import cohort
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.registry import indicator
-from ektp_analytics.indicators.results import not_computable, share
+from ektp_analytics.indicators.results import columns_missing, not_computable, partial_if, share
 from ektp_analytics.indicators.value import IndicatorValue
+from ektp_analytics.indicators.windows import MONTHS, period_with
 from ektp_analytics.periods import Period
 from ektp_analytics.standards.publications import (
     SERVICE_DELIVERY,
@@ -22,110 +24,150 @@ from ektp_analytics.standards.publications import (
     service_standard_components,
 )
 
+ONE_DAY = pd.Timedelta(days=1)
+# Words that stand before a year in the period of a document.
+_BEFORE_A_YEAR = re.compile(r"^(?:tahun anggaran|tahun|ta|t\.a\.)\s*", re.IGNORECASE)
 
-def published_items(table: pd.DataFrame, items: Sequence[PublicationItem]) -> pd.DataFrame:
+
+def published_items(
+    table: pd.DataFrame, items: Sequence[PublicationItem], on: date | None = None
+) -> pd.DataFrame:
     """Match a publication list to the items that must be published.
+
+    Parameters
+    ----------
+    table
+        Column ``item`` by key or label; ``published``, optional ``place``,
+        ``published_on``, ``covers_period``. Of several rows for an item the published and
+        latest one counts.
+    items
+        What must be published.
+    on
+        Day of the view; what is dated later is not published yet.
 
     Returns
     -------
     pandas.DataFrame
-        One row per item: key, label, group, listed, published (``boolean``), place,
-        published_on, covers_period; an item the list does not name is not published.
+        One row per item: key, label, group, basis (str), published (``boolean``, NA where
+        the list does not say), place (str), published_on (datetime64), covers_period (str).
     """
-    named = {_plain(text): row for row, text in table["item"].items()}
-    rows = []
-    for item in items:
-        names = (item.key, *item.label.values())
-        row = next((named[_plain(n)] for n in names if _plain(n) in named), None)
-        found = {} if row is None else table.loc[row].to_dict()
-        rows.append(
-            {
-                "key": item.key,
-                "label": item.label["id"],
-                "group": item.group,
-                "listed": row is not None,
-                "published": found.get("published", False) is True,
-                "place": found.get("place"),
-                "published_on": found.get("published_on"),
-                "covers_period": found.get("covers_period"),
-            }
-        )
-    return pd.DataFrame(rows)
+    names = table["item"].map(_plain)
+    rows = [_item_row(table[names.isin({_plain(n) for n in _names(i)})], i, on) for i in items]
+    types = {"published": "boolean", "published_on": "datetime64[us]"}
+    texts = dict.fromkeys(("key", "label", "group", "basis", "place", "covers_period"), "str")
+    return pd.DataFrame(rows).astype({**texts, **types})
+
+
+def _names(item: PublicationItem) -> tuple[str, ...]:
+    return (item.key, *item.label.values())
 
 
 def _plain(text: object) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", str(text).casefold()).split())
 
 
+def _item_row(rows: pd.DataFrame, item: PublicationItem, on: date | None) -> dict[str, Any]:
+    """Return what the list says of one item."""
+    dated = rows.get("published_on", pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]"))
+    published = rows["published"].astype("boolean")
+    if on is not None:
+        published = published & ~dated.gt(pd.Timestamp(on))
+    best = pd.DataFrame({"published": published, "on": dated}).sort_values(
+        ["published", "on"], na_position="first"
+    )
+    found = {} if rows.empty else rows.loc[best.index[-1]].to_dict()
+    return {
+        "key": item.key,
+        "label": item.label["id"],
+        "group": item.group,
+        "basis": item.basis,
+        "published": pd.NA if rows.empty else best["published"].iloc[-1],
+        "place": found.get("place"),
+        "published_on": found.get("published_on", pd.NaT),
+        "covers_period": found.get("covers_period"),
+    }
+
+
 @indicator("service_standards_published")
 def service_standards_published(data: OfficeData) -> IndicatorValue:
     """Return the service-delivery components published ÷ 6 × 100; of all 14 beside it."""
     components = service_standard_components(data.as_of)
-    found = published_items(data.tables["publications"], components)
+    found = published_items(data.tables["publications"], components, data.as_of)
     delivery = found[found["group"].eq(SERVICE_DELIVERY)]
     inputs = {"published_of_all": int(found["published"].sum()), "all": len(found)}
-    return share(
-        "service_standards_published",
-        int(delivery["published"].sum()),
-        len(delivery),
-        complete=True,
-        inputs=inputs,
-    )
+    return _published_share("service_standards_published", delivery, inputs)
 
 
 @indicator("accountability_documents_published")
 def accountability_documents_published(data: OfficeData) -> IndicatorValue:
     """Return the accountability documents published ÷ those required × 100."""
     documents = accountability_documents(data.as_of)
-    found = published_items(data.tables["publications"], documents)
-    code = "accountability_documents_published"
-    return share(code, int(found["published"].sum()), len(found), complete=True)
+    found = published_items(data.tables["publications"], documents, data.as_of)
+    return _published_share("accountability_documents_published", found, {})
+
+
+def _published_share(code: str, found: pd.DataFrame, inputs: dict[str, Any]) -> IndicatorValue:
+    """Return the share published; an item the list is silent on leaves it partial."""
+    silent = int(found["published"].isna().sum())
+    figures = {**inputs, "not_stated": silent}
+    value = share(code, int(found["published"].sum()), len(found), complete=True, inputs=figures)
+    return partial_if(value, silent > 0, because("items_not_stated", n=silent))
 
 
 @indicator("publication_freshness")
 def publication_freshness(data: OfficeData) -> IndicatorValue:
     """Return the periodic documents that cover their last due cycle ÷ all of them × 100."""
     documents = [d for d in accountability_documents(data.as_of) if d.cycle_months]
-    found = published_items(data.tables["publications"], documents).set_index("key")
-    fresh = [d.key for d in documents if _covers(found.loc[d.key], _last_due(d, data.as_of))]
-    inputs = {"fresh": ", ".join(fresh)}
-    return share("publication_freshness", len(fresh), len(documents), complete=True, inputs=inputs)
+    found = published_items(data.tables["publications"], documents, data.as_of).set_index("key")
+    editions = found.to_dict("index")
+    fresh = [d.key for d in documents if covers(editions[d.key], last_due(d, data.as_of))]
+    silent = int(found["published"].isna().sum())
+    inputs = {"fresh": ", ".join(fresh), "not_stated": silent}
+    value = share("publication_freshness", len(fresh), len(documents), complete=True, inputs=inputs)
+    return partial_if(value, silent > 0, because("items_not_stated", n=silent))
 
 
-def _last_due(item: PublicationItem, on: date) -> Period:
-    """Return the latest cycle whose publication was already due on a day."""
-    kind = {12: "year", 6: "semester", 3: "quarter", 1: "month"}[item.cycle_months or 12]
-    period = Period(on.year, kind)  # type: ignore[arg-type]
-    while pd.Timestamp(period.closes) + pd.DateOffset(months=item.due_months or 0) > pd.Timestamp(
-        on
-    ):
+def last_due(item: PublicationItem, on: date) -> Period:
+    """Return the latest cycle of a document whose publication was due by 24.00 of a day."""
+    kind = next(kind for kind, months in MONTHS.items() if months == item.cycle_months)
+    seen_at = pd.Timestamp(on) + ONE_DAY
+    period = period_with(kind, on)
+    while pd.Timestamp(period.closes) + pd.DateOffset(months=item.due_months or 0) > seen_at:
         period = period.previous()
     return period
 
 
-def _covers(row: pd.Series, due: Period) -> bool:
-    if not row["published"] or not isinstance(row["covers_period"], str):
+def covers(edition: Mapping[Hashable, Any], due: Period) -> bool:
+    """Tell whether a published edition reaches the end of a cycle.
+
+    A period nobody can read covers nothing that could be checked.
+    """
+    published, covered = edition["published"], edition["covers_period"]
+    if pd.isna(published) or not published or pd.isna(covered):
         return False
     try:
-        return Period.parse(row["covers_period"]).end >= due.end
+        return Period.parse(_BEFORE_A_YEAR.sub("", str(covered).strip())).end >= due.end
     except Refused:
-        # A period nobody can read covers nothing that could be checked.
         return False
 
 
 @indicator("schedule_given")
 def schedule_given(data: OfficeData) -> IndicatorValue:
     """Return online registrations with a stated day ÷ online registrations × 100."""
-    if not data.has("service_log", "channel", "registered_at", "scheduled_for"):
-        return not_computable("schedule_given", because("column_absent"))
+    needed = ("channel", "registered_at", "scheduled_for")
+    if not data.has("service_log", *needed):
+        return not_computable("schedule_given", columns_missing(data, "service_log", *needed))
     group = cohort(data, "registered_at")
     online = group.requests[group.requests["channel"].eq("online")]
-    waits = (
-        online["scheduled_for"].dt.normalize() - online["registered_at"].dt.normalize()
-    ).dt.days
-    counter = {
-        "name": "days_to_schedule",
-        "value": None if waits.isna().all() else float(waits.median()),
-    }
     stated = int(online["scheduled_for"].notna().sum())
-    return group.mark(share("schedule_given", stated, len(online), counter=counter))
+    inputs = {"channel_not_stated": int(group.requests["channel"].isna().sum())}
+    counter = days_to_schedule(online)
+    return group.mark(share("schedule_given", stated, len(online), inputs=inputs, counter=counter))
+
+
+def days_to_schedule(online: pd.DataFrame) -> dict[str, Any] | None:
+    """Return the median days from registration to the stated day; None where none is stated."""
+    waits = online["scheduled_for"].dt.normalize() - online["registered_at"].dt.normalize()
+    if waits.isna().all():
+        return None
+    return {"name": "days_to_schedule", "value": float(waits.dt.days.median()), "unit": "days"}

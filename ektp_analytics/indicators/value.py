@@ -34,6 +34,8 @@ class IndicatorValue:
         What the value rests on: requests, questionnaires, kecamatan, events.
     interval
         95 % interval in the value's unit; None for complete counts.
+    interval_reason
+        Why a value that is no complete count has no interval.
     floor, target, score, score_uncapped
         Goalposts and the 0–100 score; filled by scoring.
     status
@@ -68,3 +70,4 @@ class IndicatorValue:
     sources: tuple[SourceFile, ...] = ()
     legal_basis: str = ""
     counter: dict[str, Any] | None = None
+    interval_reason: Reason | None = None

@@ -46,9 +46,10 @@ def shrink_shares(hits: Sequence[int], trials: Sequence[int]) -> ShrunkShares:
 
     Notes
     -----
-    Method of moments for the beta-binomial (Kleinman 1973, J. Am. Stat. Assoc. 68:46): with
-    group shares weighted by their trials, m = Σ x / Σ n and the between-group part of the
-    variance gives the strength s = a + b; the shrunk share is (x + s·m) / (n + s).
+    Method of moments for the beta-binomial (Kleinman 1973, J. Am. Stat. Assoc. 68:46) with
+    weights w = n / Σ n: m = Σ x / Σ n, S = Σ w (p − m)², and the intraclass correlation is
+    (S / (m (1 − m)) − Σ w (1 − w) / n) / (Σ w (1 − w) − Σ w (1 − w) / n). The strength is
+    s = a + b = 1 / correlation − 1; the shrunk share is (x + s·m) / (n + s).
     """
     x, n = np.asarray(hits, dtype=float), np.asarray(trials, dtype=float)
     if x.size < 2 or (n <= 0).any():  # noqa: PLR2004 - one group has nothing to compare with
@@ -66,8 +67,11 @@ def _strength(raw: npt.NDArray[np.float64], n: npt.NDArray[np.float64], mean: fl
     weights = n / n.sum()
     spread = float((weights * (raw - mean) ** 2).sum())
     scale = float((weights * (1 - weights) / n).sum())
-    within = mean * (1 - mean)
-    correlation = (spread / within - scale) / (float((weights * (1 - weights)).sum()) - scale)
+    room = float((weights * (1 - weights)).sum()) - scale
+    if room <= 0:
+        # One trial per group: nothing tells groups apart.
+        return PRIOR_STRENGTH_CAP
+    correlation = (spread / (mean * (1 - mean)) - scale) / room
     if correlation <= 1 / PRIOR_STRENGTH_CAP:
         return PRIOR_STRENGTH_CAP
     return max((1 - correlation) / correlation, 0.0)

@@ -144,6 +144,37 @@ class WorkingCalendar:
         rest_day = (last > first) & ~np.is_busday(last, busdaycal=self._days_of_work)
         return self.days_worked_after(first, last) + rest_day.astype(np.int64)
 
+    def day_after(self, start: npt.ArrayLike, amount: int) -> Days:
+        """Return the day that is so many working days after each start day.
+
+        It is the last day on which `days_used` is still at most `amount`, so a limit of
+        `amount` working days ends at 24:00 of it.
+
+        Parameters
+        ----------
+        start
+            Days, shape (k,), none missing.
+        amount
+            Working days, at least one.
+
+        Returns
+        -------
+        ndarray of datetime64[D], shape (k,)
+
+        Raises
+        ------
+        Refused
+            If a start or the day asked for is outside the calendar.
+        ValueError
+            If `amount` is below one.
+        """
+        if amount < 1:
+            raise ValueError(f"a limit is at least one working day, not {amount}")
+        first, works = self._covered(start), self._days_of_work
+        # Counting starts from the last working day not after the start.
+        counted_from = np.busday_offset(first, 0, roll="backward", busdaycal=works)
+        return self._covered(np.busday_offset(counted_from, amount, busdaycal=works))
+
     @property
     def _days_of_work(self) -> np.busdaycalendar:
         return _business_days(self.week, self.holidays)
