@@ -120,7 +120,7 @@ class Catalogue:
         pandas.DataFrame
             Columns code, principle, aspect, name, definition, formula, sources, unit,
             floor, target, weight (share of the principle in percent), scored,
-            uncertainty, counter, legal_basis, valid_from.
+            uncertainty, counter, legal_basis, legal_basis_verified, valid_from.
         """
         import pandas as pd
 
@@ -144,6 +144,7 @@ class Catalogue:
             "uncertainty": item.uncertainty,
             "counter": self.counters[item.counter][lang] if item.counter else None,
             "legal_basis": item.legal_basis,
+            "legal_basis_verified": item.legal_basis_verified,
             "valid_from": item.valid_from,
         }
 

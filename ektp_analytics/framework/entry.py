@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from ektp_analytics.errors import refuse
@@ -33,6 +34,9 @@ FIELDS = (
     "legal_basis",
     "valid_from",
 )
+# Fields an own file may leave out, with what they then are.
+OPTIONAL: Mapping[str, Any] = MappingProxyType({"legal_basis_verified": False})
+KNOWN = (*FIELDS, *OPTIONAL)
 UNITS = ("percent", "index", "ratio", "hours", "days", "count")
 DIRECTIONS = ("higher", "lower")
 UNCERTAINTIES = ("sampled", "event", "complete_count")
@@ -83,7 +87,11 @@ def read_indicator(
         low=low,
         high=high,
         weight=read_weight(fields["weight"], document, ("indicators", code, "weight")),
-        **{name: fields[name] for name in FIELDS if name not in {"sources", "range", "weight"}},
+        **{
+            name: fields.get(name, OPTIONAL.get(name))
+            for name in KNOWN
+            if name not in {"sources", "range", "weight"}
+        },
     )
 
 
@@ -126,7 +134,7 @@ def _expectation(
     names = _names(field, fields, aspects, counters)
     if names is not None:
         return None if content in names else ", ".join(sorted(filter(None, names)))
-    fits, expected = _KINDS.get(field, (lambda _: field in FIELDS, ", ".join(FIELDS)))
+    fits, expected = _KINDS.get(field, (lambda _: field in KNOWN, ", ".join(KNOWN)))
     return None if fits(content) else expected
 
 
@@ -187,6 +195,7 @@ def _is_list_of_text(content: Any) -> bool:
 _KINDS: dict[str, tuple[Any, str]] = {
     "scored": (lambda c: isinstance(c, bool), "true, false"),
     "floor_is_judgment": (lambda c: isinstance(c, bool), "true, false"),
+    "legal_basis_verified": (lambda c: isinstance(c, bool), "true, false"),
     "name": (_is_bilingual, "id dan en / id and en"),
     "definition": (_is_bilingual, "id dan en / id and en"),
     "formula": (_is_bilingual, "id dan en / id and en"),

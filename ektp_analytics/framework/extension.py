@@ -10,7 +10,7 @@ from typing import Any
 from ektp_analytics.errors import refuse
 from ektp_analytics.framework.ahp import CONSISTENCY_LIMIT, PairwiseWeights, pairwise_weights
 from ektp_analytics.framework.catalogue import OVERALL, Catalogue, Weights
-from ektp_analytics.framework.entry import FIELDS, read_indicator
+from ektp_analytics.framework.entry import KNOWN, read_indicator
 from ektp_analytics.framework.indicator import Indicator
 from ektp_analytics.framework.reading import (
     EQUAL,
@@ -71,7 +71,10 @@ def _own_indicators(catalogue: Catalogue, document: LocatedYaml) -> dict[str, In
     own = {}
     for code, given in (document.data.get("indicators") or {}).items():
         known = catalogue.indicators.get(code)
-        fields = {**(_as_fields(known) if known else {}), **(given or {})}
+        inherited = _as_fields(known) if known else {}
+        if "legal_basis" in (given or {}):
+            inherited.pop("legal_basis_verified", None)  # it spoke of the clause now replaced
+        fields = {**inherited, **(given or {})}
         own[code] = read_indicator(
             code, fields, document, aspects=catalogue.aspects, counters=catalogue.counters
         )
@@ -85,7 +88,7 @@ def _as_fields(item: Indicator) -> dict[str, Any]:
         "range": [item.low, item.high],
         "weight": str(item.weight),
     }
-    return {name: special.get(name, getattr(item, name, None)) for name in FIELDS}
+    return {name: special.get(name, getattr(item, name, None)) for name in KNOWN}
 
 
 def _members(catalogue: Catalogue, indicators: Mapping[str, Indicator]) -> dict[str, Weights]:

@@ -46,6 +46,8 @@ class Indicator:
         ``sampled``, ``event`` or ``complete_count``.
     counter
         Figure printed beside it because it could be gamed.
+    legal_basis, legal_basis_verified
+        Clause it rests on, and whether that clause was seen in a source that quotes it.
     weight
         Weight inside its aspect.
     """
@@ -71,6 +73,7 @@ class Indicator:
     valid_from: date
     scored: bool
     weight: Fraction
+    legal_basis_verified: bool = False
 
     @property
     def group(self) -> str:

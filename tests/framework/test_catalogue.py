@@ -6,6 +6,7 @@ import pytest
 
 from ektp_analytics.errors import Refused
 from ektp_analytics.framework.catalogue import load_catalogue
+from ektp_analytics.report.wording import name_of
 
 ELEMENTS = (
     "persyaratan",
@@ -85,3 +86,21 @@ def test_the_table_has_one_row_per_indicator_and_shares_that_add_up() -> None:
     assert len(table) == 36
     assert table.groupby("principle")["weight"].sum().round(9).eq(100).all()
     assert table.loc[~table["scored"], "weight"].eq(0).all()
+
+
+def test_principles_are_named_as_everywhere_else() -> None:
+    """The report and the case study say Supremasi hukum (Asmawati 2023, abstrak)."""
+    catalogue = load_catalogue()
+    assert catalogue.principles["rule_of_law"]["id"] == "Supremasi hukum"
+    for lang in ("id", "en"):
+        names = {key: name_of("principle", key, lang) for key in catalogue.principles}
+        assert names == {key: name[lang] for key, name in catalogue.principles.items()}
+
+
+def test_names_tell_the_indicators_apart() -> None:
+    """No two indicators, and no two aspects, share a printed name."""
+    catalogue = load_catalogue()
+    for lang in ("id", "en"):
+        for things in (catalogue.indicators.values(), catalogue.aspects.values()):
+            names = [getattr(thing, "name", thing)[lang] for thing in things]
+            assert len(set(names)) == len(names)

@@ -157,3 +157,13 @@ def test_a_matrix_that_cannot_be_used(matrix: str) -> None:
 def test_a_file_of_another_shape_is_refused(text: str) -> None:
     """Empty, a list, without a version, a section that is no list of names."""
     assert refusal(text).rule in {"catalogue_section_missing", "catalogue_entry_wrong"}
+
+
+def test_a_clause_of_ones_own_counts_as_unverified() -> None:
+    """Whoever replaces a clause must say anew that it was looked up."""
+    own = "version: uji\nindicators:\n  legal_time_limit: {legal_basis: SK Kepala Dinas}\n"
+    assert load_catalogue()["legal_time_limit"].legal_basis_verified
+    assert not load_catalogue(own)["legal_time_limit"].legal_basis_verified
+    weight = "version: uji\nindicators:\n  legal_time_limit: {material: 2}\n"
+    assert load_catalogue(weight)["legal_time_limit"].legal_basis_verified
+    assert not load_catalogue(NEW_INDICATOR)["queue_ticket"].legal_basis_verified

@@ -63,7 +63,7 @@ def test_a_survey_alone_leaves_all_four_partial_or_not_assessed(
     assert card["transparency"].weight_assessed == pytest.approx(100 / 3)
     assert card["transparency"].from_survey == pytest.approx(100)
     assert card.overall.score is None
-    assert "Kepastian hukum" in card.overall.reasons["score"].text("id")
+    assert "Supremasi hukum" in card.overall.reasons["score"].text("id")
     assert "Rule of law" in card.overall.reasons["score"].text("en")
 
 
