@@ -79,8 +79,10 @@ def _sentences() -> Mapping[str, Any]:
 def _word(value: Any, lang: Language) -> Any:
     if isinstance(value, Shown):
         return value.text(lang)
-    if isinstance(value, PrintedNumber | Explanation):
-        return value.text if isinstance(value, PrintedNumber) else value.text(lang)
+    if isinstance(value, Explanation):
+        return value.text(lang)
+    if isinstance(value, PrintedNumber):  # the sentence names the unit itself
+        return value.text.removesuffix(value.suffix).rstrip()
     if isinstance(value, tuple):
         return "; ".join(str(_word(v, lang)) for v in value)
     if isinstance(value, Mapping):

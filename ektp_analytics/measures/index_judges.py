@@ -62,7 +62,7 @@ def judge_index(
         return Judgement(found, float(span.middle), say(code, **details))
     weight = _weight_behind(index, means, factor) if by_elements else None
     if weight is not None:
-        text = say("index_by_weight", **details, weight=_shown_exactly(weight))
+        text = say("index_by_weight", **details, weight=shown_exactly(weight))
         return Judgement("rounded", float(span.middle), text)
     return _index_in_span(index, len(means), span, details)
 
@@ -90,14 +90,14 @@ def judge_weight(
     details = {
         "index": index,
         "x": x,
-        "stated": tuple(_shown_exactly(w) for w in stated),
+        "stated": tuple(shown_exactly(w) for w in stated),
         "given": tuple(Shown(total * w, places) for w in stated),
     }
     by_stated = {agreement(index, total * w) for w in stated} - {None}
     exactly = agreement(index, total / x)
     if "follows" in by_stated or (by_stated and exactly != "follows"):
         return Judgement("follows", None, say("weight_ok", **details))
-    if exactly and all(w in _rounded_weights(x) for w in stated):
+    if exactly and all(w in rounded_weights(x) for w in stated):
         return Judgement("rounded", None, say("weight_is_rounded", **details))
     return Judgement("not checkable", None, say("weight_unclear", **details))
 
@@ -132,8 +132,8 @@ def _index_details(
     places, x = max(index.decimals, INDEX_DECIMALS), len(means)
     total = sum((m.value for m in means), Fraction(0)) * factor
     variants = tuple(
-        say("pair", first=_shown_exactly(w), second=Shown(total * w, places))
-        for w in _rounded_weights(x)
+        say("pair", first=shown_exactly(w), second=Shown(total * w, places))
+        for w in rounded_weights(x)
     )
     return {
         "index": index,
@@ -141,7 +141,7 @@ def _index_details(
         "due": Shown(span.middle, places),
         "low": Shown(span.low, places),
         "high": Shown(span.last(places), places),
-        "factor": _shown_exactly(factor),
+        "factor": shown_exactly(factor),
         "means": means[0].text if x == 1 else "",
         "variants": variants,
     }
@@ -156,14 +156,15 @@ def _index_in_span(
     cut_high = 2 * span.high - span.middle
     if cut(span.low, index.decimals) <= index.value <= largest_below(cut_high, index.decimals):
         return Judgement("truncated", middle, say("index_in_cut_interval", **details))
-    for weight in _rounded_weights(x) if x > 1 else []:
+    for weight in rounded_weights(x) if x > 1 else []:
         if span.times(weight * x).holds(index):
-            shown = _shown_exactly(weight)
+            shown = shown_exactly(weight)
             return Judgement("rounded", middle, say("index_by_weight", **details, weight=shown))
     return Judgement("does not follow", middle, say("index_bad", **details))
 
 
-def _rounded_weights(x: int) -> list[Fraction]:
+def rounded_weights(x: int) -> list[Fraction]:
+    """Return the usual roundings of the weight 1/x that differ from it, finest first."""
     exact = Fraction(1, x)
     return [w for d in WEIGHT_DECIMALS if (w := half_up(exact, d)) != exact]
 
@@ -172,7 +173,7 @@ def _weight_behind(
     index: PrintedNumber, means: Sequence[PrintedNumber], factor: Fraction
 ) -> Fraction | None:
     """Find the rounded weight that gives the index, also with rounded weighted means."""
-    for weight in _rounded_weights(len(means)):
+    for weight in rounded_weights(len(means)):
         products = [m.value * weight for m in means]
         sums = [sum(products, Fraction(0))]
         sums += [sum((half_up(p, d) for p in products), Fraction(0)) for d in WEIGHT_DECIMALS]
@@ -181,7 +182,8 @@ def _weight_behind(
     return None
 
 
-def _shown_exactly(value: Fraction) -> Shown:
+def shown_exactly(value: Fraction) -> Shown:
+    """Return a weight or factor to be written with as few decimals as say it exactly."""
     decimals = next((d for d in range(8) if half_up(value, d) == value), 4)
     return Shown(value, decimals)
 

@@ -289,6 +289,7 @@ def _finding(
     repairs = () if fits else _repairs(percent, values)
     details = {
         "percent": percent,
+        "pattern": pattern,
         "low": Shown(min(values), SHOWN_DECIMALS),
         "high": Shown(max(values), SHOWN_DECIMALS),
         "fits": sum(v in GOOD for v in verdicts),

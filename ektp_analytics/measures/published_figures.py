@@ -8,7 +8,7 @@ contradicts, the single slips that would mend it are listed and never applied.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,9 @@ class Check:
         Name of the check: ``parts``, ``complement``, ``percent``,
         ``complement_percent``, ``percent_sum``, ``bound``, ``whole_count``,
         ``total_row``, ``mean``, ``mean_of_elements``, ``index``, ``weight``,
-        ``grade``, ``sample``, ``readable``, ``row``.
+        ``grade``, ``sample``, ``readable``, ``row``, ``column``; of a processing sheet
+        also ``element_sum``, ``element_mean``, ``weighted_mean``, ``weighted_sum``,
+        ``element_index``, ``respondents``; of a list ``repeat``.
     row, column, printed
         The place, and what stands there.
     recomputed
@@ -85,17 +87,18 @@ class Check:
 
     def to_record(self, lang: Language = "id") -> dict[str, Any]:
         """Return the check as the plain record of the JSON contract."""
-        return {
+        record: dict[str, Any] = {
             "check": self.check,
             "place": place_text(self.row, self.column, lang),
-            "row": self.row,
-            "column": self.column,
             "printed": self.printed,
             "recomputed": self.recomputed,
             "verdict": self.verdict,
             "explanation": self.explanation.text(lang),
             "repairs": [_repair_record(r, lang) for r in self.repairs],
         }
+        if self.recomputed is None:
+            record["reasons"] = {"recomputed": record["explanation"]}
+        return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +146,14 @@ class AuditResult:
         """Return the plain record of the JSON contract."""
         return {"ok": self.ok, "checks": [c.to_record(lang) for c in self.checks]}
 
+    @property
+    def summary(self) -> Explanation:
+        """How many checks were made and how many figures they accuse."""
+        accused = {(c.row, c.column) for c in self.accused}
+        return say("summary", checks=len(self.checks), accused=len(accused))
+
     def __str__(self) -> str:
-        return say("summary", checks=len(self.checks), accused=len(self.accused)).text()
+        return self.summary.text()
 
 
 def audit_table(
@@ -177,8 +186,25 @@ def audit_table(
     relations = list(_relations(table, bands, scale))
     if not relations or not _any_figure(table):
         raise refuse("audit_no_figures")
-    by_place = _Neighbours(relations)
-    return AuditResult(tuple(_checked(r, by_place) for r in relations))
+    return audit_relations(relations)
+
+
+def audit_relations(relations: Iterable[Relation]) -> AuditResult:
+    """Judge relations between printed figures and look for repairs of those that fail.
+
+    Parameters
+    ----------
+    relations
+        In the order of the checks; a relation that says the same about the same figures
+        as an earlier one is left out.
+
+    Returns
+    -------
+    AuditResult
+    """
+    once = {(r.check, r.row, r.column, tuple(f.place for f in r.figures)): r for r in relations}
+    by_place = _Neighbours(list(once.values()))
+    return AuditResult(tuple(_checked(r, by_place) for r in once.values()))
 
 
 def place_text(row: int, column: str, lang: Language = "id") -> str:
