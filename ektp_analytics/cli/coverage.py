@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ektp_analytics.cli import options
 from ektp_analytics.cli.console import Output, write_json
+from ektp_analytics.cli.wording import say
+
+if TYPE_CHECKING:
+    from ektp_analytics.indicators.coverage import Coverage, CoverageRow
+    from ektp_analytics.sources.result import ReadResult
+
+_COUNTS = ("obligated", "recorded", "holders")
+_RATES = ("recording_coverage", "card_possession")
 
 
 def coverage(
     file: options.File,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Tanggal terakhir yang boleh dipakai.")
+        str | None,
+        typer.Option("--as-of", metavar="TANGGAL", help="Tanggal terakhir yang boleh dipakai."),
     ] = None,
     map_: options.Map = None,
     sheet: options.SheetName = None,
@@ -27,27 +36,45 @@ def coverage(
         from ektp_analytics.indicators.coverage import coverage as compute
         from ektp_analytics.sources.registrations import read_registrations
 
+        day = options.day(as_of) if as_of else None
         read = read_registrations(file, mapping=headers, sheet=sheet)
-        found = compute(read.table, options.day(as_of) if as_of else None)
+        found = compute(read.table, day)
     if as_json:
-        findings = [f.to_record(output.lang) for f in read.findings]
-        write_json({**found.to_record(output.lang), **read.account(), "findings": findings})
-        return
-    output.line(f"Keadaan {found.as_of or '(tanggal tidak disebut)'}; penyebut: wajib KTP")
-    output.table([_shown(row.to_record(output.lang)) for row in (*found.rows, found.total)])
+        write_json(record(found, read, output))
+    else:
+        _print(found, read, output)
+
+
+def record(found: Coverage, read: ReadResult, output: Output) -> dict[str, Any]:
+    """Return the JSON object of the contract; a row without a code has no such key."""
+    figures = found.to_record(output.lang)
+    return {
+        **figures,
+        "rows": [_named(row) for row in figures["rows"]],
+        "total": _named(figures["total"]),
+        **read.account(),
+        "findings": output.records(read.findings),
+    }
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != "code" or value is not None}
+
+
+def _print(found: Coverage, read: ReadResult, output: Output) -> None:
+    day = found.as_of or say("no_day", output.lang)
+    output.say("coverage_line", day=day)
+    rows = [_row(row, row.kecamatan, output) for row in found.rows]
+    total = _row(found.total, say("total", output.lang), output)
+    output.table([*rows, total], numbers=(*_COUNTS, *_RATES))
     for name, reason in found.total.reasons.items():
-        output.line(f"- Jumlah, {name}: {reason.text(output.lang)}")
+        place, what = say("total", output.lang), say(name, output.lang)
+        output.say("coverage_reason", place=place, what=what, why=reason.text(output.lang))
+    output.say("account", **read.account())
     output.findings(read.findings)
 
 
-def _shown(record: dict[str, Any]) -> dict[str, Any]:
-    names = {
-        "kecamatan": "kecamatan", "obligated": "wajib KTP", "recorded": "rekam",
-        "holders": "memiliki", "recording_coverage": "rekam %", "card_possession": "miliki %",
-    }  # fmt: skip
-    return {
-        title: f"{record[key]:.2f}".replace(".", ",")
-        if isinstance(record[key], float)
-        else record[key]
-        for key, title in names.items()
-    }
+def _row(row: CoverageRow, name: str, output: Output) -> dict[str, str]:
+    counts = {key: output.whole(getattr(row, key)) for key in _COUNTS}
+    rates = {key: output.decimal(getattr(row, key)) for key in _RATES}
+    return {"kecamatan": name, **counts, **rates}

@@ -7,34 +7,45 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ektp_analytics.cli import check, coverage, report, score, skm, times
+from ektp_analytics.cli import audit, check, coverage, lab, report, score, skm, synth, times
 from ektp_analytics.cli.console import REFUSED, error_line
-from ektp_analytics.errors import EktpError, Refused
+from ektp_analytics.cli.usage import PlainCommand, PlainGroup, usage_message
+from ektp_analytics.cli.wording import say
+from ektp_analytics.errors import EktpError, Language, Refused
 
-OUR_DEFECT = 70
 USAGE = 2
+OUR_DEFECT = 70
 STOPPED = 130
 
 app = typer.Typer(
     name="ektp",
     help="Menilai tata kelola layanan KTP-el daring dari berkas kantor: survei, log layanan, "
     "dan rekapitulasi perekaman.",
+    cls=PlainGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("check")(check.check)
-app.command("skm")(skm.skm)
-app.command("times")(times.times)
-app.command("coverage")(coverage.coverage)
-app.command("score")(score.score)
-app.command("report")(report.report)
+for _name, _command in (
+    ("check", check.check),
+    ("skm", skm.skm),
+    ("times", times.times),
+    ("coverage", coverage.coverage),
+    ("audit", audit.audit),
+    ("audit", audit.audit),
+    ("score", score.score),
+    ("report", report.report),
+    ("synth", synth.synth),
+    ("lab", lab.lab),
+):
+    app.command(_name, cls=PlainCommand)(_command)
 
 
 @app.callback()
@@ -61,33 +72,44 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; no traceback reaches the user."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    lang = _language(given)
     command = typer.main.get_command(app)
     try:
-        command.main(args=None if arguments is None else list(arguments), prog_name="ektp")
+        code = command.main(args=given, prog_name="ektp", standalone_mode=False)
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else USAGE
-    except KeyboardInterrupt:
-        error_line("Dihentikan.")
-        return STOPPED
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
     except EktpError as refused:
         error_line(str(refused))
         return REFUSED if isinstance(refused, Refused) else OUR_DEFECT
-    except Exception as defect:  # noqa: BLE001 - the last line of defence says where to look
-        error_line(_told(defect))
-        return OUR_DEFECT
-    return 0
+    except Exception as problem:  # noqa: BLE001 - the last line of defence says where to look
+        return _told(problem, lang)
+    if code == STOPPED:
+        error_line(say("stopped", lang))
+    return code if isinstance(code, int) else 0
 
 
-def _told(defect: Exception) -> str:
-    """Keep the details of a defect in a file and say so in one sentence."""
+def _told(problem: Exception, lang: Language) -> int:
+    """Say what was wrong with the command line, or keep a defect of ours in a log."""
+    if getattr(problem, "exit_code", None) == USAGE:
+        page = type(problem).__name__ == "NoArgsIsHelpError"
+        error_line(str(problem) if page else usage_message(problem, lang))
+        return USAGE
     with tempfile.NamedTemporaryFile(
         "w", prefix="ektp-", suffix=".log", delete=False, encoding="utf-8"
     ) as log:
-        traceback.print_exception(defect, file=log)
-    return (
-        f"Program berhenti karena kesalahan kami sendiri ({type(defect).__name__}). "
-        f"Kirimkan berkas {Path(log.name)} kepada pengembang."
-    )
+        traceback.print_exception(problem, file=log)
+    error_line(say("our_defect", lang, kind=type(problem).__name__, log=Path(log.name)))
+    return OUR_DEFECT
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    """Return the language asked for, also where the command line cannot be read."""
+    pairs = pairwise(arguments)
+    english = ("--lang", "en") in pairs or "--lang=en" in arguments
+    return "en" if english else "id"
 
 
 def _speak_utf8() -> None:

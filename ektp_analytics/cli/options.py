@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ektp_analytics.cli.wording import say
 from ektp_analytics.errors import Language, refuse
+
+LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 File = Annotated[
     Path, typer.Argument(metavar="BERKAS", help="Berkas Excel, ODS, CSV, atau Parquet.")
@@ -22,53 +25,66 @@ Map = Annotated[
         "--map", metavar="KUNCI=JUDUL", help="Tunjuk judul kolom untuk satu kunci; boleh diulang."
     ),
 ]
-SheetName = Annotated[str | None, typer.Option("--sheet", help="Nama lembar yang dibaca.")]
+SheetName = Annotated[
+    str | None, typer.Option("--sheet", metavar="LEMBAR", help="Nama lembar yang dibaca.")
+]
 Zone = Annotated[str, typer.Option("--zone", metavar="WIB|WITA|WIT", help="Zona waktu kantor.")]
 WorkspacePath = Annotated[
     Path | None,
     typer.Option(
-        "--workspace", help="Folder kerja (yang berisi data/raw); bila kosong dicari sendiri."
+        "--workspace",
+        metavar="FOLDER",
+        help="Folder kerja (yang berisi data/raw); bila kosong dicari sendiri.",
     ),
 ]
 OfficeId = Annotated[str, typer.Argument(metavar="KANTOR", help="Nama folder kantor di data/raw.")]
-PeriodText = Annotated[str, typer.Argument(metavar="PERIODE", help="Misalnya 2025-Q4.")]
+PeriodText = Annotated[
+    str, typer.Argument(metavar="PERIODE", help="Misalnya 2025-Q4, 2025-S1, 2025-03, atau 2025.")
+]
 
 
-def mapping(pairs: Sequence[str] | None) -> dict[str, str]:
-    """Read ``key=Header`` pairs.
+def mapping(pairs: Sequence[str] | None, option: str = "--map") -> dict[str, str]:
+    """Read ``key=value`` pairs.
 
     Raises
     ------
     typer.BadParameter
-        When a pair has no equals sign.
+        When a pair has no equals sign, or a key is given twice.
     """
     found: dict[str, str] = {}
     for pair in pairs or ():
-        key, equals, header = pair.partition("=")
-        if not equals or not key.strip() or not header.strip():
-            raise typer.BadParameter(
-                f"“{pair}” harus berbentuk kunci=Judul kolom", param_hint="--map"
-            )
-        found[key.strip()] = header.strip()
+        key, equals, value = (part.strip() for part in pair.partition("="))
+        if not (equals and key and value):
+            raise typer.BadParameter(say("pair_shape", pair=pair), param_hint=option)
+        if key in found:
+            raise typer.BadParameter(say("pair_twice", name=key), param_hint=option)
+        found[key] = value
     return found
 
 
 def language(text: str) -> Language:
     """Read the language option."""
-    if text == "id":
-        return "id"
-    if text == "en":
-        return "en"
-    raise typer.BadParameter("pilih id atau en", param_hint="--lang")
+    return "en" if one_of(text, LANGUAGES, "--lang") == "en" else "id"
 
 
 def zone(text: str) -> str:
     """Read the zone option."""
     from ektp_analytics.workspace import ZONES
 
-    if text.upper() not in ZONES:
-        raise typer.BadParameter("pilih WIB, WITA, atau WIT", param_hint="--zone")
-    return text.upper()
+    return one_of(text.upper(), ZONES, "--zone")
+
+
+def one_of(text: str, names: Collection[str], option: str) -> str:
+    """Return a word that must be one of several.
+
+    Raises
+    ------
+    typer.BadParameter
+        When it is none of them.
+    """
+    if text not in names:
+        raise typer.BadParameter(say("choose", names=", ".join(names)), param_hint=option)
+    return text
 
 
 def day(text: str) -> date:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ektp_analytics.cli import options
 from ektp_analytics.cli.console import Output, write_json
+from ektp_analytics.cli.wording import say
 
 if TYPE_CHECKING:
+    from ektp_analytics.scoring.period_run import PeriodRun
     from ektp_analytics.scoring.scorecard import IndicatorLine, PrincipleScore, Scorecard
+
+WHAT_IF = "--what-if"
 
 
 def score(
@@ -20,7 +25,7 @@ def score(
     what_if: Annotated[
         list[str] | None,
         typer.Option(
-            "--what-if", metavar="KODE=NILAI", help="Andai indikator bernilai lain; boleh diulang."
+            WHAT_IF, metavar="KODE=NILAI", help="Andai indikator bernilai lain; boleh diulang."
         ),
     ] = None,
     workspace: options.WorkspacePath = None,
@@ -31,80 +36,105 @@ def score(
     output = Output(as_json, options.language(lang))
     changes = supposed(what_if)
     with output.refusals():
+        from ektp_analytics.periods import Period
         from ektp_analytics.pipeline import run_period
+        from ektp_analytics.pipeline.data_files import unread_files
         from ektp_analytics.scoring.what_if import what_if as suppose
         from ektp_analytics.workspace import Workspace
 
-        run = run_period(Workspace.find(workspace), office, period)
-        card = run.scorecard
-        if changes:
-            card = suppose(card, changes).after
+        place, when = Workspace.find(workspace), Period.parse(period)
+        run = run_period(place, office, when)
+        findings = (*run.findings, *unread_files(place, run.office.id, when))
+        card = suppose(run.scorecard, changes).after if changes else run.scorecard
     if as_json:
-        findings = [f.to_record(output.lang) for f in run.findings]
-        write_json({**card.to_record(output.lang), "findings": findings})
+        write_json({**card.to_record(output.lang), "findings": output.records(findings)})
         return
-    output.line(f"{run.office.name}, {run.period.label(output.lang)}")
-    if run.office.label:
-        output.line(run.office.label)
+    _print_heading(run, changes, output)
     _print(card, output)
-    output.findings([f for f in run.findings if f.severity == "error"])
+    output.findings([f for f in findings if f.severity != "note"])
 
 
 def supposed(pairs: Sequence[str] | None) -> dict[str, float]:
-    """Read ``code=value`` pairs."""
+    """Read ``code=value`` pairs; a decimal comma is read as one.
+
+    Raises
+    ------
+    typer.BadParameter
+        When a value is no finite number.
+    """
     found: dict[str, float] = {}
-    for code, value in options.mapping(pairs).items():
+    for code, value in options.mapping(pairs, WHAT_IF).items():
         try:
             found[code] = float(value.replace(",", "."))
         except ValueError:
-            raise typer.BadParameter(f"“{value}” bukan angka", param_hint="--what-if") from None
+            found[code] = math.nan
+        if not math.isfinite(found[code]):
+            raise typer.BadParameter(say("no_number", value=value), param_hint=WHAT_IF)
     return found
+
+
+def _print_heading(run: PeriodRun, changes: dict[str, float], output: Output) -> None:
+    output.line(f"{run.office.name}, {run.period.label(output.lang)}")
+    if run.office.label:
+        output.line(run.office.label)
+    if changes:
+        told = ", ".join(f"{code} = {output.decimal(v, 1)}" for code, v in changes.items())
+        output.say("supposed", changes=told)
 
 
 def _print(card: Scorecard, output: Output) -> None:
     names = card.catalogue.principles
-    output.table([_principle_row(p, names[p.key][output.lang]) for p in card.principles])
-    overall = card.overall
-    if overall.score is None:
-        for reason in dict.fromkeys(overall.reasons.values()):
-            output.line(f"Skor gabungan tidak disajikan: {reason.text(output.lang)}")
-    else:
-        output.line(f"Skor gabungan: {_number(overall.score)}")
+    output.table(
+        [_principle_row(p, names[p.key][output.lang], output) for p in card.principles],
+        numbers=("score", "interval", "bounds", "weight_assessed"),
+    )
+    output.say("bounds_meaning")
+    _print_overall(card, output)
     for principle in card.principles:
         output.table(
             [_indicator_row(line, card, output) for line in principle.lines],
             title=names[principle.key][output.lang],
+            numbers=("value", "n", "score", "weight", "points_lost"),
         )
+        _print_reasons(principle, card, output)
 
 
-def _principle_row(item: PrincipleScore, name: str) -> dict[str, Any]:
+def _print_overall(card: Scorecard, output: Output) -> None:
+    overall = card.overall
+    if overall.score is not None:
+        output.say("overall", score=output.decimal(overall.score, 1))
+        return
+    for reason in dict.fromkeys(overall.reasons.values()):
+        output.say("overall_absent", why=reason.text(output.lang))
+
+
+def _print_reasons(principle: PrincipleScore, card: Scorecard, output: Output) -> None:
+    """Print, under the table of a principle, why values are absent or partial."""
+    for line in principle.lines:
+        if line.value.reason:
+            name = card.catalogue[line.value.code].label(output.lang)
+            output.line(f"- {name}: {line.value.reason.text(output.lang)}")
+
+
+def _principle_row(item: PrincipleScore, name: str, output: Output) -> dict[str, str]:
     return {
-        "prinsip": name,
-        "skor": _number(item.score),
-        "selang 95%": _pair(item.interval),
-        "batas bila data lengkap": _pair(item.bounds),
-        "bobot dinilai %": _number(item.weight_assessed),
-        "status": item.status,
+        "principle": name,
+        "score": output.decimal(item.score, 1),
+        "interval": output.span(item.interval, 1),
+        "bounds": output.span(item.bounds, 1),
+        "weight_assessed": output.decimal(item.weight_assessed, 1),
+        "status": say(f"status_{item.status}", output.lang),
     }
 
 
-def _indicator_row(line: IndicatorLine, card: Scorecard, output: Output) -> dict[str, Any]:
+def _indicator_row(line: IndicatorLine, card: Scorecard, output: Output) -> dict[str, str]:
     value = line.value
     return {
-        "indikator": card.catalogue[value.code].label(output.lang),
-        "nilai": _number(value.value),
-        "n": value.n,
-        "skor": _number(value.score),
-        "bobot %": _number(line.weight),
-        "hilang": _number(line.points_lost),
-        "status": value.status,
-        "keterangan": value.reason.text(output.lang) if value.reason else "",
+        "indicator": card.catalogue[value.code].label(output.lang),
+        "value": output.decimal(value.value, 2 if value.unit == "ratio" else 1),
+        "n": output.whole(value.n),
+        "score": output.decimal(value.score, 1),
+        "weight": output.decimal(line.weight, 1),
+        "points_lost": output.decimal(line.points_lost, 1),
+        "status": say(f"status_{value.status}", output.lang),
     }
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}".replace(".", ",")
-
-
-def _pair(pair: Sequence[float] | None) -> str:
-    return "" if pair is None else f"{_number(pair[0])}–{_number(pair[1])}"

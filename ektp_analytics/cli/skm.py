@@ -8,10 +8,14 @@ import typer
 
 from ektp_analytics.cli import options
 from ektp_analytics.cli.console import Output, write_json
+from ektp_analytics.errors import Language
 
 if TYPE_CHECKING:
     from ektp_analytics.indicators.skm import SkmIndex
     from ektp_analytics.sources.result import ReadResult
+
+# What may hold where a number contradicts its label.
+ANSWERS = ("label", "number")
 
 
 def skm(
@@ -19,14 +23,15 @@ def skm(
     map_: options.Map = None,
     sheet: options.SheetName = None,
     period: Annotated[
-        str | None, typer.Option("--period", help="Hanya kuesioner dalam periode ini.")
+        str | None,
+        typer.Option("--period", metavar="PERIODE", help="Hanya kuesioner dalam periode ini."),
     ] = None,
     answers: Annotated[
         str | None,
         typer.Option(
             "--answers",
             metavar="label|number",
-            help="Yang berlaku bila angka dan label bertentangan.",
+            help="Yang berlaku bila angka dan label jawaban bertentangan.",
         ),
     ] = None,
     zone: options.Zone = "WIB",
@@ -35,18 +40,15 @@ def skm(
 ) -> None:
     """Hitung Indeks Kepuasan Masyarakat dari satu berkas survei."""
     output = Output(as_json, options.language(lang))
-    headers = options.mapping(map_)
-    if answers not in (None, "label", "number"):
-        raise typer.BadParameter("pilih label atau number", param_hint="--answers")
+    headers, office_zone = options.mapping(map_), options.zone(zone)
+    wins = None if answers is None else options.one_of(answers, ANSWERS, "--answers")
     with output.refusals():
         from ektp_analytics.indicators.skm import skm_index
         from ektp_analytics.periods import Period
         from ektp_analytics.sources.survey import read_survey
 
         asked = Period.parse(period) if period else None
-        read = read_survey(
-            file, mapping=headers, sheet=sheet, zone=options.zone(zone), answers_win=answers
-        )
+        read = read_survey(file, mapping=headers, sheet=sheet, zone=office_zone, answers_win=wins)
         found = skm_index(read.table, period=asked)
     if as_json:
         write_json(record(found, read, output))
@@ -56,51 +58,79 @@ def skm(
 
 def record(found: SkmIndex, read: ReadResult, output: Output) -> dict[str, Any]:
     """Return the JSON object of the contract."""
+    figures = found.to_record(output.lang)
     return {
-        **found.to_record(output.lang),
+        **figures,
+        "elements": [_explained(e, figures["reasons"]) for e in figures["elements"]],
+        "reasons": figures["reasons"] | _variant_reasons(figures),
         **read.account(),
-        "findings": [f.to_record(output.lang) for f in read.findings],
+        "findings": output.records(read.findings),
     }
+
+
+def _explained(element: dict[str, Any], reasons: dict[str, str]) -> dict[str, Any]:
+    """Put the reasons of an element's nulls beside them too."""
+    names = {key: f"elements.{element['key']}.{key}" for key, v in element.items() if v is None}
+    own = {key: reasons[name] for key, name in names.items() if name in reasons}
+    return {**element, "reasons": own} if own else element
+
+
+def _variant_reasons(figures: dict[str, Any]) -> dict[str, str]:
+    """Name the one reason of all weight variants by each of them too."""
+    why = figures["reasons"].get("weight_variants")
+    absent = [name for name, v in figures["weight_variants"].items() if v is None]
+    return {f"weight_variants.{name}": why for name in absent if why}
 
 
 def _print(found: SkmIndex, read: ReadResult, output: Output) -> None:
     summary = found.summary
-    shown = "-" if summary.index is None else f"{summary.index:.2f}".replace(".", ",")
-    output.line(
-        f"IKM {shown}  mutu {summary.grade or '-'} ({summary.label or '-'})  n = {summary.n}"
+    _print_index(found, output)
+    output.table(
+        [_element_row(element, output) for element in summary.elements],
+        numbers=("n", "blank", "nrr", "index"),
     )
-    if summary.interval:
-        low, high = (f"{bound:.2f}".replace(".", ",") for bound in summary.interval)
-        output.line(f"Selang kepercayaan 95%: {low}–{high}")
-    if summary.answers_to_flip is not None:
-        output.line(
-            f"Huruf berubah menjadi {summary.flip_to} bila {summary.answers_to_flip} jawaban "
-            "bergeser satu tingkat."
-        )
-    output.table([_element_row(e) for e in summary.elements])
     for reason in (*dict.fromkeys(summary.reasons.values()), *summary.notes):
         output.line(f"- {reason.text(output.lang)}")
-    _print_account(read, output)
+    output.say("account", **read.account())
+    output.findings(read.findings)
 
 
-def _element_row(element: Any) -> dict[str, Any]:
-    def number(value: float | None, digits: int) -> str:
-        return "" if value is None else f"{value:.{digits}f}".replace(".", ",")
+def _print_index(found: SkmIndex, output: Output) -> None:
+    summary = found.summary
+    output.say(
+        "index_line",
+        index=output.decimal(summary.index) or "-",
+        grade=summary.grade or "-",
+        label=_label(found, output.lang),
+        n=output.whole(summary.n),
+    )
+    if summary.partial:
+        output.say("index_partial", asked=summary.elements_asked)
+    if summary.interval:
+        low, high = (output.decimal(end) for end in summary.interval)
+        percent = round(100 * summary.confidence)
+        output.say("index_interval", confidence=percent, low=low, high=high)
+    if summary.answers_to_flip is not None:
+        output.say("index_flip", grade=summary.flip_to, moves=output.whole(summary.answers_to_flip))
+    if found.outside_period:
+        output.say("index_outside", count=output.whole(found.outside_period))
 
+
+def _element_row(element: Any, output: Output) -> dict[str, str]:
     return {
-        "unsur": element.key,
-        "n": element.n,
-        "kosong": element.blank,
-        "NRR": number(element.nrr, 3),
-        "indeks": number(element.index, 2),
-        "mutu": element.grade or "",
+        "element": element.key,
+        "n": output.whole(element.n),
+        "blank": output.whole(element.blank),
+        "nrr": output.decimal(element.nrr, 3),
+        "index": output.decimal(element.index),
+        "grade": element.grade or "",
     }
 
 
-def _print_account(read: ReadResult, output: Output) -> None:
-    account = read.account()
-    output.line(
-        f"Dibaca {account['read']} baris: dipakai {account['kept']}, ditolak "
-        f"{account['rejected']}, pengulangan {account['repeats']}."
-    )
-    output.findings(read.findings)
+def _label(found: SkmIndex, lang: Language) -> str:
+    """Return the label of the grade in a language; the contract's own is Indonesian."""
+    from ektp_analytics.standards.lookup import latest_standard
+
+    scale = latest_standard("skm_bands.scale").value
+    names: dict[str | None, str] = {row["grade"]: row["label"][lang] for row in scale}
+    return names.get(found.summary.grade, found.summary.label or "-")

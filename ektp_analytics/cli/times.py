@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,26 +10,41 @@ import typer
 
 from ektp_analytics.cli import options
 from ektp_analytics.cli.console import Output, write_json
-from ektp_analytics.errors import refuse
+from ektp_analytics.cli.wording import say
+from ektp_analytics.errors import Finding, Language, Refused, refuse
 
 if TYPE_CHECKING:
     from ektp_analytics.measures.durations import DurationResult
+    from ektp_analytics.measures.limits import Limit
+    from ektp_analytics.sources.reading import Reading
     from ektp_analytics.sources.result import ReadOptions, ReadResult
+    from ektp_analytics.sources.schema import Column
 
 DEFAULT_START, FALLBACK_START, DEFAULT_END = "complete_at", "registered_at", "printed_at"
+# Figures in the order they are read; each is a heading of ``texts/cli.yaml``.
+_FIGURES = (
+    "n", "finished", "open", "excluded", "median_hours", "closed_only_median_hours", "p90_hours",
+    "within_limit", "within_limit_interval", "within_limit_range", "undecided", "late",
+)  # fmt: skip
 
 
-def times(
+def times(  # noqa: PLR0917 - each option of the command line is one
     file: options.File,
-    as_of: Annotated[str, typer.Option("--as-of", help="Dilihat pukul 24.00 tanggal ini.")],
+    as_of: Annotated[
+        str,
+        typer.Option("--as-of", metavar="TANGGAL", help="Dilihat pukul 24.00 tanggal ini."),
+    ],
     start: Annotated[
-        str | None, typer.Option("--start", help="Kunci atau judul kolom waktu mulai.")
+        str | None,
+        typer.Option("--start", metavar="KOLOM", help="Kunci atau judul kolom waktu mulai."),
     ] = None,
     end: Annotated[
-        str | None, typer.Option("--end", help="Kunci atau judul kolom waktu selesai.")
+        str | None,
+        typer.Option("--end", metavar="KOLOM", help="Kunci atau judul kolom waktu selesai."),
     ] = None,
     limit: Annotated[
-        str, typer.Option("--limit", help="24h jam, 3d hari, 3wd hari kerja.")
+        str,
+        typer.Option("--limit", metavar="BATAS", help="24h jam, 3d hari kalender, 3wd hari kerja."),
     ] = "24h",
     repeats: Annotated[
         str, typer.Option("--repeats", metavar="merge|keep", help="Baris yang berulang persis.")
@@ -41,28 +57,32 @@ def times(
 ) -> None:
     """Hitung lama layanan dari satu berkas log, termasuk yang belum selesai."""
     output = Output(as_json, options.language(lang))
-    if repeats not in ("merge", "keep"):
-        raise typer.BadParameter("pilih merge atau keep", param_hint="--repeats")
+    options.one_of(repeats, ("merge", "keep"), "--repeats")
     headers, office_zone = options.mapping(map_), options.zone(zone)
     with output.refusals():
         from ektp_analytics.indicators.service_times import service_times
+        from ektp_analytics.measures.limits import Limit
         from ektp_analytics.sources.result import ReadOptions
         from ektp_analytics.sources.service_log import read_spans
 
-        day = options.day(as_of)
-        how = ReadOptions(headers, sheet, office_zone, repeats=repeats)
-        first, last, how = clock(file, start, end, how)
-        read = read_spans(file, first, last, how)
-        found = service_times(read.table, day, limit=limit, start=first, end=last)
+        day, within = options.day(as_of), Limit.parse(limit)
+        how = ReadOptions(
+            headers, sheet, office_zone, repeats="keep" if repeats == "keep" else "merge"
+        )
+        stamps, how = clock(file, start, end, how)
+        read = read_spans(file, *stamps, how)
+        found = service_times(read.table, day, limit=within, start=stamps[0], end=stamps[1])
+    findings = (*read.findings, *fallback_note(read, stamps[0], start))
     if as_json:
-        write_json(record(found, read, output))
-    else:
-        _print(found, read, output, (first, last))
+        write_json(record(found, read, findings, output))
+        return
+    _print(found, read, stamps, output)
+    output.findings(findings)
 
 
 def clock(
     file: Path, start: str | None, end: str | None, how: ReadOptions
-) -> tuple[str, str, ReadOptions]:
+) -> tuple[tuple[str, str], ReadOptions]:
     """Settle the two stamps of the clock: keys as they are, headers through the mapping.
 
     Without a start the clock runs from complete requirements, and from registration where
@@ -72,81 +92,96 @@ def clock(
 
     from ektp_analytics.sources.reading import Reading
     from ektp_analytics.sources.schema import schema
-    from ektp_analytics.sources.service_log import STAGES
 
     known = schema("service_log").columns
     headers = dict(how.mapping)
     first = _stamp(start, DEFAULT_START, known, headers)
     last = _stamp(end, DEFAULT_END, known, headers)
+    if first == last or (start is not None and start == end):
+        raise refuse("clock_same_column", file=file.name, value=start or end or first)
     how = replace(how, mapping=headers)
     reading = Reading.open(file, "service_log", how)
     if start is None and not reading.has(first) and reading.has(FALLBACK_START):
         first = FALLBACK_START
     for key in (first, last):
         if not reading.has(key):
-            seen = ", ".join(f"“{h}”" for h in reading.table.header.headers if h)
-            named = ", ".join(k for k in STAGES if reading.has(k)) or "-"
-            raise refuse(
-                "clock_column_missing",
-                file=file.name,
-                value=known[key].label,
-                seen=seen,
-                keys=named,
-            )
-    return first, last, how
+            raise _without(key, reading)
+    return (first, last), how
 
 
-def _stamp(given: str | None, default: str, known: Any, headers: dict[str, str]) -> str:
+def _stamp(given: str | None, default: str, known: Mapping[str, Column], headers: Any) -> str:
     """Return the key of a stamp; a header is mapped to the default key."""
-    if given is None or given in known:
-        return given or default
+    if given is None:
+        return default
+    if given in known and known[given].kind == "datetime":
+        return given
     headers[default] = given
     return default
 
 
-def record(found: DurationResult, read: ReadResult, output: Output) -> dict[str, Any]:
+def _without(key: str, reading: Reading) -> Refused:
+    """Say which column the clock lacks, and which the file has."""
+    from ektp_analytics.sources.service_log import STAGES
+
+    seen = ", ".join(f"“{h}”" for h in reading.table.header.headers if h)
+    named = ", ".join(k for k in STAGES if reading.has(k)) or "-"
+    label = reading.schema.columns[key].label
+    return refuse("clock_column_missing", file=reading.log.file, value=label, seen=seen, keys=named)
+
+
+def fallback_note(read: ReadResult, start: str, asked: str | None) -> tuple[Finding, ...]:
+    """Say so where the clock had to start at registration."""
+    if asked is not None or start != FALLBACK_START:
+        return ()
+    from ektp_analytics.sources.schema import schema
+
+    wanted = schema("service_log").columns[DEFAULT_START].label
+    return (
+        Finding(
+            rule="clock_from_registration", severity="note", source=read.source,
+            file=read.files[0].file, column=read.mapping[start], details={"wanted": wanted},
+        ),
+    )  # fmt: skip
+
+
+def record(
+    found: DurationResult, read: ReadResult, findings: Sequence[Finding], output: Output
+) -> dict[str, Any]:
     """Return the JSON object of the contract."""
     return {
         **found.to_record(output.lang),
-        "as_of": found.as_of.isoformat() if found.as_of else None,
         **read.account(),
-        "findings": [f.to_record(output.lang) for f in read.findings],
+        "findings": output.records(findings),
     }
 
 
 def _print(
-    found: DurationResult, read: ReadResult, output: Output, stamps: tuple[str, str]
+    found: DurationResult, read: ReadResult, stamps: tuple[str, str], output: Output
 ) -> None:
-    from ektp_analytics.sources.schema import schema
-
-    labels = schema("service_log").labels()
-    output.line(
-        f"Dari “{labels[stamps[0]]}” sampai “{labels[stamps[1]]}”, dilihat {found.as_of} pukul 24.00"
-    )
+    first, last = (read.mapping[key] for key in stamps)
+    output.say("clock_line", start=first, end=last, day=found.as_of)
     told = found.to_record(output.lang)
-    reasons = told.pop("reasons")
-    names = {
-        "n": "Permohonan dihitung", "finished": "selesai", "open": "belum selesai",
-        "excluded": "tidak dihitung (batal atau mulai sesudahnya)", "median_hours": "Median (jam)",
-        "closed_only_median_hours": "Median yang sudah selesai saja (jam)",
-        "p90_hours": "Persentil 90 (jam)", "within_limit": f"Selesai dalam {found.limit} (%)",
-        "within_limit_interval": "selang 95% (%)", "within_limit_range": "rentang yang mungkin (%)",
-        "late": "Terlambat",
-    }  # fmt: skip
+    limit = limit_words(found.limit, output.lang) if found.limit else ""
     rows = [
-        {"angka": name, "nilai": _shown(told.get(key)) or reasons.get(key, "")}
-        for key, name in names.items()
+        {
+            "figure": say(f"times_{key}", output.lang, limit=limit),
+            "value": _shown(told[key], output) or told["reasons"].get(key, ""),
+        }
+        for key in _FIGURES
         if key in told
     ]
     output.table(rows)
     for note in found.notes:
         output.line(f"- {note.text(output.lang)}")
-    output.findings(read.findings)
+    output.say("account", **read.account())
 
 
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
+def limit_words(limit: Limit, lang: Language = "id") -> str:
+    """Return a limit in words: ``24 jam``, ``3 hari kerja``."""
+    return say(f"limit_{limit.unit}", lang, amount=limit.amount)
+
+
+def _shown(value: Any, output: Output) -> str:
     if isinstance(value, list):
-        return "–".join(_shown(v) for v in value)
-    return f"{value:.2f}".replace(".", ",") if isinstance(value, float) else str(value)
+        return output.span(value)
+    return output.decimal(value) if isinstance(value, float) else output.whole(value)
