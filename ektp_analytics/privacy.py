@@ -14,8 +14,9 @@ import re
 import secrets
 import sys
 import tempfile
-from collections.abc import Iterable
-from functools import cache
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -29,8 +30,8 @@ _SHARE_TO_RECOGNISE = 0.5
 _PERSONAL_WORDS = re.compile(
     r"\b(?:nik|nokk|kk|kartu keluarga|nomor induk kependudukan|telepon|telp|telpon|hp|handphone|"
     r"ponsel|whatsapp|wa|alamat|e mail|email|surel|tempat lahir|tanggal lahir|tgl lahir|"
-    r"nama ibu|nama ayah|nama anak|nama lengkap|nama pemohon|nama responden|nama pelapor|nama penduduk|"
-    r"nama petugas|nama pegawai|phone|address|full name)\b"
+    r"nama ibu|nama ayah|nama anak|nama lengkap|nama pemohon|nama responden|nama pelapor|"
+    r"nama penduduk|nama petugas|nama pegawai|phone|address|full name)\b"
 )
 _NAME_ONLY = re.compile(
     r"^(?:\d+\s+)?nama(?: (?:anda|saudara|bapak|ibu|warga|pengguna))?(?:\b.*opsional.*)?$"
@@ -46,7 +47,22 @@ _LOOKED_AT = 10_000
 _NIK_CELL = re.compile(rf"^{_NIK}$")
 _PHONE_CELL = r"^(?:\+?62|0)8[\d\s\-]{8,13}$"
 _EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
-_DIGIT_RUN = re.compile(r"\+?\d(?:[\s.\-]?\d){9,}")
+# Ten or more digits, also grouped as telephone numbers are; a date with its time is none.
+_STAMP = (
+    r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{4})"
+    r"(?:[ T,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?(?![\d]|[\s.\-]\d)"
+)
+_NIK_RUN = re.compile(rf"(?<![^\W_])(?<!\d\.){_NIK}(?![^\W_])(?!\.\d)")
+# Words of a name or an address that are compared, and digits of a number that may identify.
+IDENTITY_WORDS = 6
+IDENTITY_DIGITS = (9, 18)
+_SHORTEST_NAME = 5
+_DIGESTS_KEPT = 200_000
+_PHONE_START = re.compile(r"^(?:0062|62|0)(?=8)")
+_WORD = re.compile(r"[^\W_]+")
+# Soft hyphens and marks of no width, which a page may put inside a word.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_DIGIT_RUN = re.compile(rf"(?P<stamp>{_STAMP})|\+?\d(?:[\s.\-]?\d){{9,}}")
 
 
 def is_personal_header(header: str) -> bool:
@@ -86,8 +102,24 @@ def looks_like_nik(cells: pd.Series) -> pd.Series:
 
 def mask_text(text: str) -> str:
     """Return free text with e-mail addresses and runs of ten or more digits masked."""
-    masked = re.sub(_EMAIL, "[surel]", text)
-    return _DIGIT_RUN.sub(lambda run: f"[{sum(map(str.isdigit, run[0]))} angka]", masked)
+    return mask_digits(re.sub(_EMAIL, "[surel]", text), "[{} angka]")
+
+
+def mask_digits(text: str, shape: str = "{} angka") -> str:
+    """Return text in which each run of ten or more digits is only its length.
+
+    Examples
+    --------
+    >>> mask_digits("hubungi 0812-0000-0000")
+    'hubungi 12 angka'
+    >>> mask_digits("2025-03-10 08:00:00")
+    '2025-03-10 08:00:00'
+    """
+
+    def masked(run: re.Match[str]) -> str:
+        return run[0] if run["stamp"] else shape.format(sum(map(str.isdigit, run[0])))
+
+    return _DIGIT_RUN.sub(masked, text)
 
 
 def pseudonyms(values: pd.Series) -> pd.Series:
@@ -102,16 +134,68 @@ def pseudonyms(values: pd.Series) -> pd.Series:
 
 
 def identity_digests(values: Iterable[str]) -> frozenset[str]:
-    """Return keyed digests of identity strings, for the scan of what is published."""
-    key = _key()
-    return frozenset(_pseudonym(value, key) for value in values if value)
+    """Return keyed digests of identity strings, for the scan of what is published.
+
+    Strings are compared in their `identity_form`; those without one are left out.
+    """
+    return frozenset(digest_of(form) for form in set(map(identity_form, values)) if form)
+
+
+@lru_cache(maxsize=_DIGESTS_KEPT)
+def digest_of(form: str) -> str:
+    """Return the keyed digest of an `identity_form`."""
+    return _pseudonym(form, _key())
+
+
+def identity_form(value: str) -> str:
+    """Return the form in which an identity string is compared, however it was written.
+
+    Parameters
+    ----------
+    value
+        A name, an address, a number.
+
+    Returns
+    -------
+    str
+        The first six words in small letters, or the digits of a number of 9 to 18 digits,
+        a telephone number without its leading 0 or 62. Empty for what tells nobody apart:
+        fewer than five letters, a date, a single word beside a number (``25 tahun``).
+    """
+    words = words_of(value)[:IDENTITY_WORDS]
+    named = [word for word in words if not word.isdigit()]
+    if not named:
+        return number_form("".join(words))
+    if sum(map(len, named)) < _SHORTEST_NAME or (len(named) == 1 and len(words) > 1):
+        return ""
+    return " ".join(words)
+
+
+def number_form(digits: str) -> str:
+    """Return the digits of a number that may identify, else an empty text."""
+    least, most = IDENTITY_DIGITS
+    return _PHONE_START.sub("", digits) if least <= len(digits) <= most else ""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words and numbers of a text in small letters, in one spelling of Unicode."""
+    return _WORD.findall(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold())
+
+
+def nik_runs(text: str) -> Iterator[str]:
+    """Yield every run of 16 digits that follows the grammar of a NIK.
+
+    A run that touches a letter, a digit or a decimal point is part of something else: a
+    hash, a longer number, a fraction.
+    """
+    return (run[0] for run in _NIK_RUN.finditer(text))
 
 
 def _pseudonym(value: str, key: bytes) -> str:
     if not value:
         return ""
-    digest = hmac.new(key, value.encode("utf-8"), hashlib.sha256).hexdigest()
-    return f"p-{digest[:_PSEUDONYM_LENGTH]}"
+    digest = hmac.digest(key, value.encode("utf-8", errors="surrogatepass"), hashlib.sha256)
+    return f"p-{digest.hex()[:_PSEUDONYM_LENGTH]}"
 
 
 @cache

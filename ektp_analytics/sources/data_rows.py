@@ -181,7 +181,7 @@ def _footers(rows: pd.DataFrame, texts: pd.DataFrame, header: HeaderMap) -> tupl
     with blanks, such as a kecamatan whose counts are missing.
     """
     places = [p for p in header.positions.values() if p in rows.columns]
-    if len(places) < 2:  # noqa: PLR2004 - any line fills one column
+    if len(places) < 2 or rows.empty:  # noqa: PLR2004 - any line fills one column
         return ()
     full = pd.concat([rows[place].ne("") for place in places], axis=1).sum(axis=1)
     enough = full[full >= 2]  # noqa: PLR2004

@@ -342,12 +342,16 @@ def read_period_ends(cells: pd.Series, parsed: ParsedDates) -> tuple[ParsedDates
 
 
 def _period_end(text: str) -> pd.Timestamp | None:
-    month = re.fullmatch(
-        r"(?:posisi|per|keadaan)?\s*([a-z]+)\.?\s+(\d{4})", text.casefold().strip()
-    )
+    """Return the last day of "Desember 2020", "Semester I 2025", "TW 2 tahun 2025", "2025-S1"."""
+    bare = re.sub(r"\b(?:posisi|per|keadaan|dkb|tahun|bulan)\b", " ", text.casefold())
+    bare = " ".join(bare.split())
+    month = re.fullmatch(r"([a-z]+)\.?\s+(\d{4})", bare)
     if month and month[1] in _MONTHS:
         return pd.Timestamp(Period(int(month[2]), "month", _MONTHS[month[1]]).end)
+    part = re.fullmatch(r"(triwulan|tw|semester|smt)\s*(iv|i{1,3}|[1-4])[\s/]+(\d{4})", bare)
+    if part:
+        bare = f"{part[3]}-{'S' if part[1].startswith('s') else 'Q'}{part[2]}"
     try:
-        return pd.Timestamp(Period.parse(text).end)
+        return pd.Timestamp(Period.parse(bare).end)
     except Refused:
         return None

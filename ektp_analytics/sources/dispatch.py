@@ -9,25 +9,38 @@ from pathlib import Path
 from typing import Any
 
 from ektp_analytics.errors import refuse
+from ektp_analytics.sources.complaints import read_complaints
+from ektp_analytics.sources.discipline import read_discipline
 from ektp_analytics.sources.evidence import read_evidence
 from ektp_analytics.sources.files import Sheet, open_sheets
 from ektp_analytics.sources.findings import FindingLog
-from ektp_analytics.sources.headers import OWN_NAME
-from ektp_analytics.sources.layout import find_table, first_texts
+from ektp_analytics.sources.fit import columns_found, tables_of
+from ektp_analytics.sources.follow_up import read_follow_up
+from ektp_analytics.sources.headers import OWN_NAME, rank_of
+from ektp_analytics.sources.layout import first_texts
+from ektp_analytics.sources.opening import read_opening
+from ektp_analytics.sources.outreach import read_outreach
 from ektp_analytics.sources.plain import read_plain
+from ektp_analytics.sources.publications import read_publications
 from ektp_analytics.sources.registrations import read_registrations
 from ektp_analytics.sources.result import ReadOptions, ReadResult
 from ektp_analytics.sources.schema import SourceSchema, schema, schemas
 from ektp_analytics.sources.service_log import read_service_log
 from ektp_analytics.sources.survey import read_survey
-from ektp_analytics.standards.skm import elements
 
 _HEADERS_SHOWN = 20
+_FEWEST_ELEMENTS = 3
 _READERS: Mapping[str, Callable[..., ReadResult]] = {
     "survey": read_survey,
     "service_log": read_service_log,
     "registrations": read_registrations,
     "evidence": read_evidence,
+    "publications": read_publications,
+    "complaints": read_complaints,
+    "opening": read_opening,
+    "discipline": read_discipline,
+    "outreach": read_outreach,
+    "follow_up": read_follow_up,
 }
 
 
@@ -84,11 +97,11 @@ def detect_source(path: str | Path, options: ReadOptions | None = None, **settin
     chosen = replace(options or ReadOptions(), **settings)
     place = Path(path)
     log = FindingLog("", chosen.display_name or place.name)
-    sheets = [
-        sheet
-        for sheet in open_sheets(place, log, chosen.limits)
-        if chosen.sheet in (None, sheet.name)
-    ]
+    sheets = open_sheets(place, log, chosen.limits)
+    if "person" in (machine := columns_found(sheets, "attendance", chosen)) and (
+        machine & {"scan_in", "due_in", "stamp"}
+    ):
+        return "opening"
     fits = [fit for known in schemas().values() if (fit := _fit(sheets, known, chosen))]
     if not fits:
         seen = next((texts for s in sheets if (texts := first_texts(s))), [])
@@ -109,20 +122,15 @@ def _best(fits: list[_Fit], path: Path, file: str) -> str:
 
 def _fit(sheets: list[Sheet], known: SourceSchema, options: ReadOptions) -> _Fit | None:
     """Return how well the best sheet fits one source; None where a needed column lacks."""
-    numbered = [e.key for e in elements()] if known.of_kind("answer") else []
-    mapping = {k: h for k, h in options.mapping.items() if k in known.columns}
-    tables = [t for s in sheets if (t := find_table(s, known, numbered, mapping))]
     found = [
         _Fit(known.key, len(t.header.positions), _own_names(t.header.named(), known))
-        for t in tables
-        if _has_core({*t.header.positions, *t.header.ambiguous, *mapping}, known)
+        for t in tables_of(sheets, known, options)
+        if _has_core({*t.header.positions, *t.header.ambiguous}, known)
     ]
     return max(found, key=lambda fit: (fit.columns, fit.own_names), default=None)
 
 
 def _own_names(named: Mapping[str, str], known: SourceSchema) -> int:
-    from ektp_analytics.sources.headers import rank_of
-
     return sum(rank_of(header, known) == OWN_NAME for header in named.values())
 
 
@@ -130,7 +138,7 @@ def _has_core(keys: set[str], known: SourceSchema) -> bool:
     """Tell whether the columns without which the file is no such source are there."""
     required = {key for key, column in known.columns.items() if column.required}
     if known.of_kind("answer"):
-        return bool(keys & set(known.of_kind("answer")))
+        return len(keys & set(known.of_kind("answer"))) >= _FEWEST_ELEMENTS
     if known.key == "service_log":
         return bool(keys & set(known.of_kind("datetime")))
     if known.key == "registrations":

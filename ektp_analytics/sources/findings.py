@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -11,19 +10,18 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.errors import SEVERITIES, Finding
+from ektp_analytics.privacy import mask_digits
 
 ROWS_LISTED_EACH = 1_000
 ROWS_NAMED_OF_MANY = 20
 _VALUE_LENGTH = 80
-_LONG_DIGITS = re.compile(r"\d(?:[\s.\-]?\d){9,}")
 
 
 def shown_value(value: object) -> str | None:
     """Return a cell as a finding may show it: long digit runs only by their shape."""
     if value is None:
         return None
-    text = str(value)
-    masked = _LONG_DIGITS.sub(lambda run: f"{sum(map(str.isdigit, run[0]))} angka", text)
+    masked = mask_digits(str(value))
     return masked if len(masked) <= _VALUE_LENGTH else masked[: _VALUE_LENGTH - 1] + "…"
 
 

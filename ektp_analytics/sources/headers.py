@@ -169,7 +169,8 @@ def apply_mapping(
         return found
     positions = dict(found.positions)
     for key, header in mapping.items():
-        if key not in schema.columns and not key.startswith(IMPORTANCE_PREFIX):
+        known = key in schema.columns or key in schema.clocks
+        if not known and not key.startswith(IMPORTANCE_PREFIX):
             raise refuse("map_key_unknown", file=file, value=key, known=", ".join(schema.columns))
         places = positions_of(header, found.headers)
         if not places:
@@ -261,6 +262,9 @@ def _names(source: str) -> dict[str, Match]:
         for key, column in columns.items():
             for name in (column.key, column.label) if rank == OWN_NAME else column.synonyms:
                 names.setdefault(normalise(name), Match(key, rank))
+    for key, clock in load(source).clocks.items():
+        for name in clock.synonyms:
+            names.setdefault(normalise(name), Match(key, SYNONYM))
     for key, column in columns.items():
         for step, name in enumerate(column.fallbacks, start=1):
             rank_here = SYNONYM + step / (len(column.fallbacks) + 1)

@@ -18,7 +18,7 @@ from ektp_analytics.sources.header_check import check_header, join_several
 from ektp_analytics.sources.kinds import parse_kind
 from ektp_analytics.sources.layout import Table
 from ektp_analytics.sources.result import FileAccount, ReadOptions, ReadResult
-from ektp_analytics.sources.schema import Column, SourceSchema, schema
+from ektp_analytics.sources.schema import CLOCK, Column, SourceSchema, schema
 from ektp_analytics.sources.table_choice import choose_table
 
 
@@ -99,7 +99,7 @@ class Reading:
 
     def label(self, key: str) -> str:
         """Return the Indonesian label of a key."""
-        column = self.schema.columns.get(key)
+        column = self.schema.columns.get(key) or self.schema.clocks.get(key)
         return column.label if column else key
 
     def cells(self, key: str) -> pd.Series:
@@ -128,7 +128,7 @@ class Reading:
         """Add a finding for each row of a mask."""
         if not mask.any():
             return
-        values = self.text(key)[mask]
+        values = self.text(key)[mask] if self.has(key) else self.columns[key][mask].astype(str)
         place = {"column": self.header(key), "key": self.label(key)}
         self.log.add_rows(rule, severity, values, **place, **details)
 
@@ -178,6 +178,8 @@ class Reading:
             self.report(whole, "date_from_period", "warning", key)
         self.columns[key] = parsed.values
         self.columns[f"{key}_has_time"] = parsed.has_time
+        if self.has(f"{key}{CLOCK}"):
+            self._add_clock(key, parsed.values.dt.normalize().eq(parsed.values))
         if parsed.mixed_order:
             first, second = parsed.mixed_order
             self.log.add(
@@ -189,6 +191,41 @@ class Reading:
             self.log.add("date_month_first", "warning", column=self.header(key))
         for rule, mask in parsed.problems.items():
             self._account_for(mask, rule, key, column)
+
+    def _add_clock(self, key: str, open_: pd.Series) -> None:
+        """Add the time of day from its own column to the stamps that have none."""
+        clock = self._clock_minutes(key)
+        timed = open_ & clock.notna()
+        minutes = pd.to_timedelta(clock.where(timed, 0).fillna(0).astype("float64"), unit="min")
+        self.columns[key] = (self.columns[key] + minutes).astype("datetime64[us]")
+        self.columns[f"{key}_has_time"] = self.columns[f"{key}_has_time"] | timed.astype(bool)
+
+    def _clock_minutes(self, key: str) -> pd.Series:
+        name = f"{key}{CLOCK}"
+        column = self.schema.clocks[name]
+        parsed = parse_kind(column, self.cells(name), self.text(name))
+        for rule, mask in parsed.problems.items():
+            self.report(mask.astype(bool), rule, "error", name)
+            self.reject(mask.astype(bool))
+        return parsed.values
+
+    def stamps_from_clock(self, key: str, day: str) -> None:
+        """Make the stamp of a key from its clock column and the day of another stamp."""
+        if self.has(key) or not self.has(f"{key}{CLOCK}") or day not in self.columns:
+            return
+        self.columns[key] = self.columns[day].dt.normalize()
+        self.columns[f"{key}_has_time"] = pd.Series(False, index=self.body.index)
+        self._add_clock(key, self.columns[key].notna())
+        self.columns[key] = self.columns[key].where(self.columns[f"{key}_has_time"])
+
+    def reject_blank(self) -> None:
+        """Leave out rows in which a needed cell is blank."""
+        for key, column in self.schema.columns.items():
+            if not column.needed or key not in self.columns:
+                continue
+            blank = self.columns[key].isna() & self.alive
+            self.report(blank, "cell_missing", "error", key)
+            self.reject(blank)
 
     def stop_on_whole_columns(self) -> None:
         """Refuse the file where a whole column cannot be trusted, with all that was found."""
@@ -225,7 +262,6 @@ class Reading:
     def result(self) -> ReadResult:
         """Return the kept rows in their documented types, with findings and account."""
         self.check_ranges()
-        self._mark_ektp()
         keep = self.alive
         if not keep.any():
             self.log.add("every_row_rejected", "error")
@@ -245,17 +281,6 @@ class Reading:
             summaries=self._summaries(),
             identities=frozenset(self.identities),
         )
-
-    def _mark_ektp(self) -> None:
-        """Tell which rows are about an e-KTP service, where the office listed these."""
-        from ektp_analytics.sources.headers import normalise
-
-        if not self.options.ektp_services or "service" not in self.columns:
-            return
-        named = {normalise(service) for service in self.options.ektp_services}
-        services = self.columns["service"]
-        ours = [s for s in services.dropna().unique() if normalise(s) in named]
-        self.columns["ektp"] = services.isin(ours)
 
     def _summaries(self) -> pd.DataFrame:
         rows = self.table.summaries

@@ -34,8 +34,6 @@ class ReadOptions:
         mapped linearly to 1–4, where that gives whole numbers.
     recode
         Declared answers (number or text) and their value 1–4.
-    ektp_services
-        Names of the services that are e-KTP; adds the column ``ektp``.
     work_starts, work_ends
         The office's working hours (``07.30``), for attendance machines that do not say.
     repeats
@@ -51,7 +49,6 @@ class ReadOptions:
     answers_win: Wins | None = None
     scale: tuple[float, float] | None = None
     recode: Mapping[object, int] = field(default_factory=dict)
-    ektp_services: Sequence[str] = ()
     work_starts: str | None = None
     work_ends: str | None = None
     repeats: Literal["merge", "keep"] = "merge"
@@ -142,9 +139,21 @@ def merge_results(results: Sequence[ReadResult]) -> ReadResult:
         return results[0]
     return replace(
         results[0],
-        table=pd.concat([r.table for r in results]),
+        table=_joined([r.table for r in results], results[0].source),
         findings=tuple(f for r in results for f in r.findings),
         files=tuple(f for r in results for f in r.files),
         titles=tuple(t for r in results for t in r.titles),
         identities=frozenset().union(*(r.identities for r in results)),
     )
+
+
+def _joined(tables: Sequence[pd.DataFrame], source: str) -> pd.DataFrame:
+    """Put tables one below the other; days of opening hours beside each other.
+
+    Opening hours come from several machines: what one does not say of a day, another does.
+    """
+    joined = pd.concat(tables)
+    if source != "opening":
+        return joined
+    keys = [k for k in ("day", "place") if k in joined]
+    return joined.groupby(keys, dropna=False, sort=True).first().reset_index()

@@ -18,6 +18,9 @@ SEXES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "female": ("P", ("perempuan", "pr", "prp", "wanita", "female", "f")),
 }
 
+# Ending of the key of a clock column.
+CLOCK = "_clock"
+
 Kind = Literal[
     "text",
     "key",
@@ -51,7 +54,8 @@ class Column:
     """One column of a source: key in code, label in files, kind, other spellings.
 
     `fallbacks` are names that count only where no synonym is there, in this order;
-    `several` says what becomes of two columns that fit alike.
+    `clock` are headers of a column of its own for the time of day; `several` says what
+    becomes of two columns that fit alike; a blank cell of a `needed` column costs its row.
     """
 
     key: str
@@ -60,22 +64,25 @@ class Column:
     required: bool = False
     synonyms: tuple[str, ...] = ()
     fallbacks: tuple[str, ...] = ()
+    clock: tuple[str, ...] = ()
     question: tuple[str, ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     on_bad: OnBad = "warn"
     limits: tuple[float | None, float | None] = (None, None)
     several: Several = "error"
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSchema:
-    """One source: its name, what a row is, and its columns by key."""
+    """One source: its name, what a row is, its columns by key, and their clock columns."""
 
     key: str
     name: Mapping[Language, str]
     row: Mapping[Language, str]
     columns: Mapping[str, Column]
     by_sex: tuple[str, ...] = ()
+    clocks: Mapping[str, Column] = field(default_factory=dict)
 
     def of_kind(self, kind: Kind) -> tuple[str, ...]:
         """Return the keys of the columns of one kind."""
@@ -89,22 +96,31 @@ class SourceSchema:
 @cache
 def schemas() -> Mapping[str, SourceSchema]:
     """Load every source from ``columns.yaml``."""
-    path = resources.files("ektp_analytics.sources") / "columns.yaml"
+    return _load("columns.yaml")
+
+
+@cache
+def _machine_schemas() -> Mapping[str, SourceSchema]:
+    return _load("machine_columns.yaml")
+
+
+def _load(name: str) -> dict[str, SourceSchema]:
+    path = resources.files("ektp_analytics.sources") / name
     loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {key: _schema(key, entry) for key, entry in loaded.items()}
 
 
 def schema(source: str) -> SourceSchema:
-    """Return one source by its key.
+    """Return one source by its key, or the export of a machine that becomes one.
 
     Raises
     ------
     Refused
         When no source has that key.
     """
-    known = schemas()
+    known = {**schemas(), **_machine_schemas()}
     if source not in known:
-        raise refuse("source_unknown", value=source, known=", ".join(known))
+        raise refuse("source_unknown", value=source, known=", ".join(schemas()))
     return known[source]
 
 
@@ -112,8 +128,24 @@ def _schema(key: str, entry: Mapping[str, Any]) -> SourceSchema:
     columns = {name: _column(name, spec) for name, spec in entry["columns"].items()}
     by_sex = tuple(entry.get("by_sex", ()))
     split = {c.key: c for name in by_sex for c in _split_by_sex(columns[name])}
+    clocks = {c.key: c for column in columns.values() if column.clock for c in [_clock_of(column)]}
     return SourceSchema(
-        key=key, name=entry["name"], row=entry["row"], columns=columns | split, by_sex=by_sex
+        key=key,
+        name=entry["name"],
+        row=entry["row"],
+        columns=columns | split,
+        by_sex=by_sex,
+        clocks=clocks,
+    )
+
+
+def _clock_of(column: Column) -> Column:
+    """Return the column that holds the time of day of a stamp kept in two columns."""
+    return Column(
+        key=f"{column.key}{CLOCK}",
+        label=f"{column.label} (jam)",
+        kind="time",
+        synonyms=column.clock,
     )
 
 
@@ -146,5 +178,7 @@ def _column(key: str, spec: Mapping[str, Any]) -> Column:
         values={name: tuple(others) for name, others in spec.get("values", {}).items()},
         on_bad=spec.get("bad", _ON_BAD.get(spec["kind"], "warn")),
         limits=(spec.get("min"), spec.get("max")),
+        clock=tuple(spec.get("clock", ())),
         several=spec.get("several", "error"),
+        needed=bool(spec.get("needed", spec.get("required", False))),
     )

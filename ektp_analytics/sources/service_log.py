@@ -6,14 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from ektp_analytics.sources.findings import ROWS_LISTED_EACH, ROWS_NAMED_OF_MANY
+from ektp_analytics.sources.order_of_stamps import reject_reversed
+from ektp_analytics.sources.queue_tickets import complete_queue_tickets
 from ektp_analytics.sources.reading import Reading
 from ektp_analytics.sources.repeats import merge_repeats, reject_conflicts
 from ektp_analytics.sources.result import ReadOptions, ReadResult
+from ektp_analytics.sources.schema import CLOCK
 
-_SHOWN = "%Y-%m-%d %H:%M:%S"
 # Stages in the order in which a request passes them.
 STAGES = (
     "registered_at",
@@ -24,11 +23,15 @@ STAGES = (
     "printed_at",
     "handed_over_at",
 )
+_SPAN_KEYS = ("application_id", "status", "promised_at", "kind", "channel", "service")
 # Pairs whose reversal is no procedure but a wrong stamp: nothing ends before it starts.
 _IMPOSSIBLE = (
     *(("registered_at", stage) for stage in STAGES[1:]),
     ("complete_at", "printed_at"),
     ("complete_at", "handed_over_at"),
+    ("registered_at", "called_at"),
+    ("registered_at", "served_at"),
+    ("called_at", "served_at"),
 )
 
 
@@ -61,6 +64,7 @@ def read_service_log(
     """
     reading = Reading.open(Path(path), "service_log", replace(options or ReadOptions(), **settings))
     reading.parse()
+    complete_queue_tickets(reading)
     merge_repeats(reading)
     reject_conflicts(reading, "application_id")
     for start, end in _IMPOSSIBLE:
@@ -83,38 +87,12 @@ def read_spans(
         As for `read_survey`.
     """
     reading = Reading.open(Path(path), "service_log", replace(options or ReadOptions(), **settings))
-    reading.parse(
-        [start, end, "application_id", "status", "promised_at", "kind", "channel", "service"]
-    )
+    wanted = {start, end, *_SPAN_KEYS}
+    if reading.has("queue_number") or any(reading.has(f"{k}{CLOCK}") for k in (start, end)):
+        wanted |= {"queue_number", "registered_at"}
+    reading.parse(tuple(wanted))
+    complete_queue_tickets(reading)
     merge_repeats(reading)
     reject_conflicts(reading, "application_id")
     reject_reversed(reading, start, end)
     return reading.result()
-
-
-def reject_reversed(reading: Reading, start: str, end: str) -> None:
-    """Reject rows whose end lies before their start.
-
-    A stamp without time of day is compared by its day only.
-    """
-    if start not in reading.columns or end not in reading.columns:
-        return
-    first, last = reading.columns[start], reading.columns[end]
-    whole = reading.columns[f"{start}_has_time"] & reading.columns[f"{end}_has_time"]
-    reversed_ = (whole & (last < first)) | (~whole & (last.dt.normalize() < first.dt.normalize()))
-    alive = reversed_ & reading.alive
-    stamps = pd.DataFrame({"start": first[alive], "end": last[alive]})
-    _report_reversed(reading, stamps, reading.header(start), reading.header(end))
-    reading.reject(alive)
-
-
-def _report_reversed(reading: Reading, stamps: pd.DataFrame, start: str, end: str) -> None:
-    many = len(stamps) > ROWS_LISTED_EACH
-    count = len(stamps) if many else 1
-    rows = tuple(int(r) for r in stamps.index[:ROWS_NAMED_OF_MANY]) if many else ()
-    for row, stamp in stamps.head(1 if many else len(stamps)).iterrows():
-        reading.log.add(
-            "end_before_start", "error", row=int(str(row)), column=end, count=count, rows=rows,
-            value=stamp["end"].strftime(_SHOWN),
-            start_column=start, start_value=stamp["start"].strftime(_SHOWN),
-        )  # fmt: skip

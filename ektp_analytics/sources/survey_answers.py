@@ -184,7 +184,7 @@ def _check_scale(reading: Reading, answers: Mapping[str, AnswerColumn]) -> None:
     if numbers.empty:
         return
     file = reading.log.file
-    fractions = int(numbers.mod(1).ne(0).sum()) / len(numbers)
+    fractions = float((numbers.to_numpy(dtype=float) % 1 != 0).mean())
     if frame.notna().any(axis=1).sum() > 1 and fractions > CONTRADICTED_SHARE:
         raise refuse("answers_averaged", file=file, source="survey", share=_percent(fractions))
     outside = (frame.gt(HIGHEST) | frame.lt(LOWEST)).fillna(False)

@@ -67,6 +67,7 @@ def _refuse_header(
         "header_not_found",
         file=log.file,
         source=known.key,
+        key=known.key,
         name=known.name["id"],
         seen=shown,
         expected=expected,
