@@ -20,9 +20,15 @@ from ektp_analytics.measures.explanations import Explanation, Language, say
 from ektp_analytics.measures.grade_bands import GradeBand
 from ektp_analytics.measures.index_relations import IndexGroup
 from ektp_analytics.measures.mean_judges import AnswerScale
-from ektp_analytics.measures.printed_table import COUNT_ROLES, RATE_ROLES, PrintedTable
+from ektp_analytics.measures.printed_table import (
+    COUNT_ROLES,
+    RATE_ROLES,
+    PrintedRow,
+    PrintedTable,
+)
 from ektp_analytics.measures.relation import (
     BAD,
+    Figure,
     Recomputed,
     Relation,
     Repair,
@@ -49,7 +55,7 @@ class Check:
         Name of the check: ``parts``, ``complement``, ``percent``,
         ``complement_percent``, ``percent_sum``, ``bound``, ``whole_count``,
         ``total_row``, ``mean``, ``mean_of_elements``, ``index``, ``weight``,
-        ``grade``, ``sample``, ``readable``, ``row``, ``column``; of a processing sheet
+        ``grade``, ``sample``, ``readable``, ``row``, ``column``, ``alone``; of a processing sheet
         also ``element_sum``, ``element_mean``, ``weighted_mean``, ``weighted_sum``,
         ``element_index``, ``respondents``; of a list ``repeat``.
     row, column, printed
@@ -183,10 +189,11 @@ def audit_table(
     Refused
         Where the table holds no figure at all.
     """
-    relations = list(_relations(table, bands, scale))
-    if not relations or not _any_figure(table):
+    figures = [f for row in table.rows for f in _figures(table, row)]
+    if not figures:
         raise refuse("audit_no_figures")
-    return audit_relations(relations)
+    relations = list(_relations(table, bands, scale))
+    return audit_relations(relations or map(_alone, figures))
 
 
 def audit_relations(relations: Iterable[Relation]) -> AuditResult:
@@ -226,9 +233,14 @@ def _relations(
     yield from total_row_relations(table)
 
 
-def _any_figure(table: PrintedTable) -> bool:
-    figures = [i for i, c in enumerate(table.columns) if c.role in COUNT_ROLES | RATE_ROLES]
-    return any(table.figure(row, i) is not None for row in table.rows for i in figures)
+def _figures(table: PrintedTable, row: PrintedRow) -> list[Figure]:
+    places = [i for i, c in enumerate(table.columns) if c.role in COUNT_ROLES | RATE_ROLES]
+    return [f for i in places if (f := table.figure(row, i)) is not None]
+
+
+def _alone(figure: Figure) -> Relation:
+    """Say of a figure that no other one in the table tells anything about it."""
+    return unchecked("alone", *figure.place, figure.text, say("figure_alone"))
 
 
 class _Neighbours:

@@ -39,7 +39,8 @@ class PublishedTable:
     ----------
     layout
         ``rows``: one row per printed table or place. ``list``: one row per figure, in the
-        columns ``role, group, label`` and the printed one under its own header. ``sheet``: the survey's processing sheet.
+        columns ``role, group, label`` and the printed one under its own header.
+        ``sheet``: the survey's processing sheet.
     frame
         Texts as printed, index = row as the spreadsheet shows it, one column per header.
     roles
@@ -165,6 +166,8 @@ def _cut(candidate: _Candidate, mapping: Mapped, log: FindingLog) -> PublishedTa
     sheet, header = candidate.sheet, candidate.header
     body = printed_texts(sheet).loc[header.last_row + 1 :]
     body = body[(body != "").any(axis=1)]
+    if body.empty:
+        raise refuse("file_has_only_header", file=log.file, source=log.source)
     if columns := is_figure_list(header.texts):
         names = [header.texts[i] if key == "printed" else key for key, i in columns.items()]
         frame = body[list(columns.values())].set_axis(names, axis=1)
@@ -254,8 +257,8 @@ def _refuse_uncomputed(
 def _without_header_again(body: pd.DataFrame, header: HeaderRow) -> pd.DataFrame:
     """Leave out the header printed again and a line of column numbers below it."""
     texts = list(header.texts)
-    again = [list(row) == texts for row in body.to_numpy()]
-    body = body[[not same for same in again]]
+    other = [list(row) != texts for row in body.to_numpy()]
+    body = body.loc[body.index[other]]
     return body.iloc[1:] if len(body) and _is_column_numbers(list(body.iloc[0])) else body
 
 
