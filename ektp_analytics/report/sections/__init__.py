@@ -5,18 +5,47 @@ about a source that was not delivered is empty; what is missing is said once, in
 each, where its chapter ends.
 """
 
+from ektp_analytics.report.sections.approval import approval_page, foreword_page
+from ektp_analytics.report.sections.case_study import all_figures_page, printed_figures_page
+from ektp_analytics.report.sections.collection import collection_page
+from ektp_analytics.report.sections.conclusion import conclusion_page
 from ektp_analytics.report.sections.cover import cover_page
+from ektp_analytics.report.sections.coverage import coverage_page
 from ektp_analytics.report.sections.elements import elements_page
+from ektp_analytics.report.sections.evidence import evidence_page
+from ektp_analytics.report.sections.follow_up import follow_up_page
+from ektp_analytics.report.sections.introduction import introduction_page
+from ektp_analytics.report.sections.methodology import methodology_page
 from ektp_analytics.report.sections.processing import processing_page
 from ektp_analytics.report.sections.provenance import provenance_page
+from ektp_analytics.report.sections.respondents import respondents_page, services_page
 from ektp_analytics.report.sections.scorecard import scorecard_page
 from ektp_analytics.report.sections.summary import summary_page
+from ektp_analytics.report.sections.unassessed import unassessed_results
+from ektp_analytics.report.sections.waiting import waiting_page
+from ektp_analytics.report.sections.why import why_page
 
 __all__ = [
+    "all_figures_page",
+    "approval_page",
+    "collection_page",
+    "conclusion_page",
     "cover_page",
+    "coverage_page",
     "elements_page",
+    "evidence_page",
+    "follow_up_page",
+    "foreword_page",
+    "introduction_page",
+    "methodology_page",
+    "printed_figures_page",
     "processing_page",
     "provenance_page",
+    "respondents_page",
     "scorecard_page",
+    "services_page",
     "summary_page",
+    "unassessed_results",
+    "waiting_page",
+    "why_page",
 ]

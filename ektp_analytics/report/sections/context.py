@@ -10,7 +10,7 @@ import pandas as pd
 
 from ektp_analytics.errors import Language, Reason
 from ektp_analytics.report import numbers, wording
-from ektp_analytics.report.blocks import Block, Note
+from ektp_analytics.report.blocks import Block, Paragraph
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -55,7 +55,9 @@ def notices(run: PeriodRun, edition: Edition, *sources: str) -> list[Block]:
     """Return the remarks that must stand on every page about these sources."""
     words = [run.office.notices[s].strip() for s in sources if s in run.office.notices]
     said = " ".join(dict.fromkeys(words))
-    return [Note(tell("context.notice", edition.lang), said)] if said else []
+    if not said:
+        return []
+    return [Paragraph(f"**{tell('context.notice', edition.lang)}.** {said}", small=True)]
 
 
 def not_delivered(source: str, lang: Language) -> str:
@@ -64,9 +66,8 @@ def not_delivered(source: str, lang: Language) -> str:
 
 
 def in_sentence(kind: str, key: str, lang: Language) -> str:
-    """Return the name of a key as it stands inside a sentence: not capital, unless a proper name."""
-    own = f"context.{kind}_{key}"
-    return tell(own, lang)
+    """Return the name of a key as it stands inside a sentence."""
+    return tell(f"context.{kind}_{key}", lang)
 
 
 def reason_words(reason: Reason | None, lang: Language) -> str:

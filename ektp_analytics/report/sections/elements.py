@@ -60,10 +60,11 @@ def near_cuts(
 ) -> list[tuple[ElementSummary, tuple[str, str]]]:
     """Return the elements whose interval crosses a grade boundary, with the two letters."""
     grades = bands_from(bands)
-    found = []
-    for element in summary.elements:
-        if element.interval.bounds and (cut := crossed(*element.interval.bounds, grades)):
-            found.append((element, cut))
+    found = [
+        (element, cut)
+        for element in summary.elements
+        if element.interval.bounds and (cut := crossed(*element.interval.bounds, grades))
+    ]
     return sorted(found, key=lambda pair: pair[0].index or 0)
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ektp_analytics.indicators.satisfaction import unit_survey
-from ektp_analytics.indicators.skm import SkmIndex, in_period
+from ektp_analytics.indicators.skm import SkmIndex
+from ektp_analytics.indicators.windows import in_window
 from ektp_analytics.report.blocks import Columns, Headline
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.processing_sheet import (
@@ -66,7 +67,7 @@ def counted_answers(run: PeriodRun, survey: SkmIndex) -> pd.DataFrame:
     """
     table = run.data.tables["survey"]
     asked = list(survey.tally.elements)
-    answers = table.loc[in_period(table, run.period), asked]
+    answers = table.loc[in_window(run.data, "survey", "submitted_at"), asked]
     counted = answers[answers.notna().sum(axis=1).ge(survey.tally.minimum_answered)]
     order = np.random.default_rng(run.scorecard.settings.seed).permutation(len(counted))
     return counted.iloc[order].reset_index(drop=True)
