@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from ektp_analytics.cli.wording import decimal, heading, say, whole
-from ektp_analytics.errors import Finding, Language, Refused
+from ektp_analytics.errors import Finding, Language, Reason, Refused
 
 REFUSED = 1
 # Findings shown beside a result; `ektp check` shows all.
@@ -61,6 +61,10 @@ class Output:
         """Print one line for people."""
         if not self.as_json:
             typer.echo(text)
+
+    def texts(self, reasons: Iterable[Reason]) -> list[str]:
+        """Return reasons in words, each sentence once."""
+        return list(dict.fromkeys(reason.text(self.lang) for reason in reasons))
 
     def decimal(self, value: float | None, digits: int = 2) -> str:
         """Return a number as it is read in the language."""

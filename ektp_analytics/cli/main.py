@@ -48,17 +48,27 @@ for _name, _command in (
     app.command(_name, cls=PlainCommand)(_command)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("ektp_analytics"))
+        raise typer.Exit
+
+
 @app.callback()
 def _general(
     version: Annotated[
-        bool, typer.Option("--version", help="Tampilkan versi, lalu selesai.")
+        bool,
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=_show_version,
+            help="Tampilkan versi, lalu selesai.",
+        ),
     ] = False,
 ) -> None:
-    if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(installed("ektp_analytics"))
-        raise typer.Exit
+    """Take the options that stand before a command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -104,8 +104,7 @@ def _print_overall(card: Scorecard, output: Output) -> None:
     if overall.score is not None:
         output.say("overall", score=output.decimal(overall.score, 1))
         return
-    for reason in dict.fromkeys(overall.reasons.values()):
-        output.say("overall_absent", why=reason.text(output.lang))
+    output.say("overall_absent", why=overall.reasons["score"].text(output.lang))
 
 
 def _print_reasons(principle: PrincipleScore, card: Scorecard, output: Output) -> None:

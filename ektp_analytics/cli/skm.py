@@ -89,8 +89,8 @@ def _print(found: SkmIndex, read: ReadResult, output: Output) -> None:
         [_element_row(element, output) for element in summary.elements],
         numbers=("n", "blank", "nrr", "index"),
     )
-    for reason in (*dict.fromkeys(summary.reasons.values()), *summary.notes):
-        output.line(f"- {reason.text(output.lang)}")
+    for text in output.texts([*summary.reasons.values(), *summary.notes]):
+        output.line(f"- {text}")
     output.say("account", **read.account())
     output.findings(read.findings)
 

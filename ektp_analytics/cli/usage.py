@@ -119,6 +119,8 @@ def _sentence(problem: Any, context: Any, lang: Language) -> str:
 def _other(said: str, context: Any, lang: Language) -> str:
     if extra := _EXTRA.search(said):
         return say("extra_arguments", lang, extra=extra["extra"])
+    if said.startswith("Missing command"):
+        return say("missing_argument", lang, name="PERINTAH")
     if unknown := _UNKNOWN_COMMAND.search(said):
         known = list(getattr(context.command, "commands", {}))
         near = _nearest(unknown["command"], known)

@@ -5,9 +5,6 @@ published by Kabupaten Sekadau; the index follows from them by PermenPAN-RB 14/2
 annex: NRR sums 138 139 150 177 159 163 161 143 159 over 49 rows.
 """
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -169,18 +166,3 @@ def test_answers_that_contradict_their_labels_are_decided_by_the_user(
     by_number = ektp("skm", path, "--json", "--answers", "number").record
     assert [e["nrr"] for e in by_label["elements"]] == [1.0, 1.0, 1.0]
     assert [e["nrr"] for e in by_number["elements"]] == [4.0, 4.0, 4.0]
-
-
-def test_the_installed_command_prints_utf8_and_one_object(sekadau: Path) -> None:
-    """A console of another encoding must not break the Indonesian sentences."""
-    start = "from ektp_analytics.cli import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", start, "skm", str(sekadau), "--json"],
-        capture_output=True,
-        env={"PYTHONIOENCODING": "ascii", "PATH": "", "HOME": str(sekadau.parent)},
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout.decode("utf-8"))
-    assert found["index"] == 78.74
-    assert any("“u8”" in f["message"] for f in found["findings"])
