@@ -14,7 +14,9 @@ from ektp_analytics.report.notebook_run import run_notebook
 from ektp_analytics.report.page import PageInfo, build_page
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.publish import publication
+from ektp_analytics.report.run_lock import only_run
 from ektp_analytics.report.sections.phrases import tell
+from ektp_analytics.report.seen_at_door import check_before_publication
 from ektp_analytics.workspace import Office, Workspace
 
 FORMATS = ("pdf", "html")
@@ -66,7 +68,8 @@ def build_report(
     Raises
     ------
     Refused
-        Unknown office or period, unusable files, or an old report that is open elsewhere.
+        Unknown office or period, unusable files, a report that names a person of the files,
+        another run of the same report, or an old report that is open elsewhere.
         In all cases the old report stays as it was.
     """
     place = workspace if isinstance(workspace, Workspace) else Workspace.find(Path(workspace))
@@ -74,9 +77,12 @@ def build_report(
     office = place.office(office_id)
     target = place.reports_folder(office.id, when)
     with ExitStack() as open_things:
+        open_things.enter_context(only_run(target, office.id, when))
+        check = check_before_publication(place, office, when)
         printer, problems = _printer(formats, open_things)
-        folder = open_things.enter_context(publication(target))
-        html = _page(place, office, when, lang=lang, final=final, failed=target)
+        folder = open_things.enter_context(publication(target, check))
+        failed = place.processed_folder(office.id, when)
+        html = _page(place, office, when, lang=lang, final=final, failed=failed)
         if "html" in formats:
             (folder / f"{REPORT_NAME}.html").write_text(html, encoding="utf-8")
         if printer:
