@@ -39,20 +39,25 @@ _WEIGHT = re.compile(r"\d[.,]\d+|\b1\s*/\s*\d+")
 
 
 def judge_index(
-    numbers: tuple[PrintedNumber, ...], *, scale: AnswerScale, n: int | None
+    numbers: tuple[PrintedNumber, ...],
+    *,
+    scale: AnswerScale,
+    n: int | None,
+    converted: bool = False,
 ) -> Judgement:
     """Judge an index against the mean, or the element means, printed beside it.
 
     Tried in this order: the means as printed with the exact weight; with a rounded
     weight; what the rounding of the means allows, with the exact weight, with means cut
-    in place of rounded, with a rounded weight.
+    in place of rounded, with a rounded weight. `converted` means are already on the scale
+    of the index.
     """
     index, *means = numbers
     if outside := index_outside(index, scale):
         return outside
-    if not all(scale.lowest <= m.value <= scale.highest for m in means):
+    if not converted and not all(scale.lowest <= m.value <= scale.highest for m in means):
         return Judgement("not checkable", None, say("mean_outside_for_index"))
-    factor = index_factor(index, scale)
+    factor = Fraction(1) if converted else index_factor(index, scale)
     span = mean_span(means, n).times(factor)
     details = _index_details(index, means, span, factor)
     by_elements = len(means) > 1

@@ -85,6 +85,19 @@ class IndexGroup:
     def _complete(self) -> bool:
         return bool(self._elements) and len(self._elements) == len(self.columns["element"])
 
+    @property
+    def _converted_scale(self) -> AnswerScale:
+        """The scale of the index: 25 to 100 for answers 1 to 4."""
+        low, high = (end * self.scale.factor for end in (self.scale.lowest, self.scale.highest))
+        return AnswerScale(int(low), int(high))
+
+    @property
+    def _converted(self) -> bool:
+        """Whether most element figures stand on the scale of the index."""
+        scale, figures = self._converted_scale, self._elements
+        inside = sum(scale.lowest <= f.first.value <= scale.highest for f in figures)
+        return len(figures) > 1 and 2 * inside > len(figures)
+
     def _text(self, role: str) -> str:
         columns = self.columns[role]
         return self.table.text(self.row, columns[0]) if columns else ""
@@ -126,7 +139,11 @@ class IndexGroup:
 
     def _possible_means(self) -> Iterator[Relation]:
         """GRIM; a mean beside an index is a mean over all elements, its n unknown."""
-        n, means = self._one("n"), list(self._elements)
+        n, means = self._one("n"), [] if self._converted else list(self._elements)
+        for figure in self._elements if self._converted else []:
+            why = say("mean_converted", mean=figure.first)
+            judge = partial(judge_mean, scale=self._converted_scale, over_all=False, why=why)
+            yield self._relation("mean", [figure], judge)
         mean = self._one("mean")
         if mean is not None:
             means.append(mean)
@@ -138,7 +155,7 @@ class IndexGroup:
 
     def _mean_of_elements(self) -> Iterator[Relation]:
         mean = self._one("mean")
-        if mean is not None and self._complete:
+        if mean is not None and self._complete and not self._converted:
             judge = partial(judge_mean_of_elements, n=self._answers())
             yield self._relation("mean_of_elements", [mean, *self._elements], judge)
 
@@ -147,7 +164,8 @@ class IndexGroup:
         if index is None:
             return
         if self._complete:
-            judge = partial(judge_index, scale=self.scale, n=self._answers())
+            n = None if self._converted else self._answers()
+            judge = partial(judge_index, scale=self.scale, n=n, converted=self._converted)
             yield self._relation("index", [index, *self._elements], judge)
         elif mean is not None:
             judge = partial(judge_index, scale=self.scale, n=None)
@@ -165,7 +183,7 @@ class IndexGroup:
 
     def _weight(self) -> Iterator[Relation]:
         index, stated = self._one("index"), stated_weights(self._text("weight"))
-        if index is None or not stated or not self._complete:
+        if index is None or not stated or not self._complete or self._converted:
             return
         judge = partial(judge_weight, scale=self.scale, stated=stated)
         found = self._relation("weight", [index, *self._elements], judge)

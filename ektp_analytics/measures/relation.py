@@ -194,7 +194,10 @@ def find_repairs(relation: Relation, others: Sequence[Relation]) -> tuple[tuple[
 
 
 def _candidates(relation: Relation) -> Iterator[tuple[Figure, PrintedNumber, Repair]]:
+    """Try every slip; of an impossible figure one that makes it possible will do."""
     mark = _mark_of(relation)
+    impossible = evaluate(relation).verdict == "impossible"
+    mended = GOOD | {"not checkable"} if impossible else GOOD
     long = len(relation.figures) > MOST_FIGURES
     for figure in relation.figures[:1] if long else relation.figures:
         tried = set()
@@ -204,7 +207,7 @@ def _candidates(relation: Relation) -> Iterator[tuple[Figure, PrintedNumber, Rep
                 if written in tried or (figure.count and not candidate.whole):
                     continue
                 tried.add(written)
-                if evaluate(relation, {figure.place: candidate}).verdict in GOOD:
+                if evaluate(relation, {figure.place: candidate}).verdict in mended:
                     row, column = figure.place
                     yield figure, candidate, Repair(row, column, figure.text, candidate.text, slip)
 

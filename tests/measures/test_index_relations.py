@@ -5,6 +5,7 @@ import pandas as pd
 from ektp_analytics.measures.index_relations import IndexGroup
 from ektp_analytics.measures.mean_judges import AnswerScale
 from ektp_analytics.measures.printed_table import PrintedTable
+from ektp_analytics.measures.published_figures import audit_table
 from ektp_analytics.measures.relation import Relation, evaluate
 
 
@@ -42,3 +43,20 @@ def test_without_bands_no_letter_is_judged() -> None:
     """The bands come from the regulation; without them there is nothing to hold a letter to."""
     found = relations({"i": "80,00", "g": "A"}, {"i": "index", "g": "grade"})
     assert [evaluate(r).verdict for r in found if r.check == "grade"] == ["not checkable"]
+
+
+def test_elements_on_the_scale_of_the_index() -> None:
+    """(85.25 + 82.50 + 90.00) / 3 = 85.9167: 85.92 follows, 89.52 does not; no mean is accused.
+
+    An element of 8.525 among them is impossible on the scale 25 to 100.
+    """
+    header = {"a": "element", "b": "element", "c": "element", "i": "index"}
+    rows = [
+        {"a": "85,25", "b": "82,50", "c": "90,00", "i": "85,92"},
+        {"a": "85,25", "b": "82,50", "c": "90,00", "i": "89,52"},
+        {"a": "8,525", "b": "82,50", "c": "90,00", "i": ""},
+    ]
+    result = audit_table(PrintedTable.from_frame(pd.DataFrame(rows), header))
+    assert [(c.row, c.column) for c in result.accused] == [(3, "i"), (4, "a")]
+    repairs = {(r.would_be, r.slip) for c in result.accused for r in c.repairs}
+    assert {("85,92", "digits swapped"), ("85,25", "decimal mark")} <= repairs
