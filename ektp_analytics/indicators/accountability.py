@@ -165,14 +165,14 @@ def _deadline(start: pd.Series, limit: Limit, calendar: WorkingCalendar | None) 
     if limit.unit == "hours":
         return start + pd.Timedelta(hours=limit.amount)
     if limit.unit == "days" or calendar is None:
-        return start.dt.normalize() + ONE_DAY * limit.amount
+        last_day: pd.Series = start.dt.normalize() + ONE_DAY * limit.amount
+        return last_day
     return after_working_days(start, limit.amount, calendar)
 
 
 def after_working_days(start: pd.Series, amount: int, calendar: WorkingCalendar) -> pd.Series:
     """Return the day that is so many working days after the day of each stamp; NaT stays."""
     known = start.dropna()
-    days = calendar.day_after(known.to_numpy("datetime64[D]"), amount)
-    found: pd.Series = pd.Series(days, index=known.index).reindex(start.index)
-    dated: pd.Series = found.astype("datetime64[us]")
-    return dated
+    last_day = pd.Series(pd.NaT, index=start.index, dtype="datetime64[us]")
+    last_day[known.index] = calendar.day_after(known.to_numpy("datetime64[D]"), amount)
+    return last_day

@@ -49,7 +49,7 @@ def due_requests(data: OfficeData) -> DueRequests:
 
 def _due_requests(data: OfficeData) -> DueRequests:
     group = cohort(data, "complete_at")
-    judged = [_judged(rows, limit, data) for limit, rows in limits_by_request(group, data)]
+    judged = [_judged(rows, limit, data) for limit, rows in limits_by_request(group, data.period)]
     everyone = pd.concat(judged)
     undecided = everyone["outcome"].eq(UNDECIDED)
     kept = everyone[~undecided].drop(columns="outcome")

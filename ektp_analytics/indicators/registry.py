@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.value import IndicatorValue
@@ -12,10 +13,16 @@ Computation = Callable[[OfficeData], IndicatorValue]
 _computations: dict[str, Computation] = {}
 
 
-def indicator(code: str) -> Callable[[Computation], Computation]:
-    """Register a function as the one that computes an indicator of the catalogue."""
+Registered = TypeVar("Registered", bound=Callable[..., IndicatorValue])
 
-    def register(function: Computation) -> Computation:
+
+def indicator(code: str) -> Callable[[Registered], Registered]:
+    """Register a function as the one that computes an indicator of the catalogue.
+
+    It is called with the data alone.
+    """
+
+    def register(function: Registered) -> Registered:
         if code in _computations:
             raise ValueError(f"two functions compute {code}")
         _computations[code] = function

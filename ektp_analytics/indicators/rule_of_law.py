@@ -30,6 +30,7 @@ from ektp_analytics.measures.limits import SECONDS_PER_HOUR, Limit
 from ektp_analytics.measures.proportions import Interval
 from ektp_analytics.measures.request_tally import tally_durations
 from ektp_analytics.measures.survival import Estimate
+from ektp_analytics.periods import Period
 from ektp_analytics.standards import Standard, standard
 
 LEGAL_LIMIT = "ektp_time_limits.issue"
@@ -39,18 +40,26 @@ Part = tuple[DurationTally, Limit]
 
 
 @indicator("legal_time_limit")
-def legal_time_limit(data: OfficeData) -> IndicatorValue:
+def legal_time_limit(data: OfficeData, started: Period | None = None) -> IndicatorValue:
     """Return the share printed within the legal limit in force on each request's day.
 
     The clock runs from the moment requirements are declared complete; open requests are
     censored at 24.00 of the period's last day (Kaplan–Meier). Where stamps are dates the
     value is the lowest share they allow, with the whole range beside it.
+
+    Parameters
+    ----------
+    data
+        Tables, seen at the end of their period.
+    started
+        Period in which the clock started; the report's own where None.
     """
     code, needed = "legal_time_limit", ("complete_at", "printed_at")
     if not data.has("service_log", *needed):
         return not_computable(code, columns_missing(data, "service_log", *needed))
-    group = cohort(data, "complete_at")
-    parts = [_by_limit(rows, limit, data) for limit, rows in limits_by_request(group, data)]
+    when = started or data.period
+    group = cohort(data, "complete_at", when)
+    parts = [_by_limit(rows, limit, data) for limit, rows in limits_by_request(group, when)]
     limits = ", ".join(dict.fromkeys(str(limit) for _, limit in parts))
     undecided = sum(tally.limits[str(limit)].undecided for tally, limit in parts)
     found, highest = share_within_own_limits(parts), highest_share(parts)
@@ -70,14 +79,14 @@ def legal_time_limit(data: OfficeData) -> IndicatorValue:
     return group.mark(partial_if(value, undecided > 0, reason))
 
 
-def limits_by_request(group: Cohort, data: OfficeData) -> list[tuple[Limit, pd.DataFrame]]:
+def limits_by_request(group: Cohort, period: Period) -> list[tuple[Limit, pd.DataFrame]]:
     """Split a cohort by the legal limit in force on each request's own day."""
     found: list[tuple[Limit, pd.DataFrame]] = []
     started = group.requests["complete_at"].dt.normalize()
-    day: date = data.period.start
-    while day <= data.period.end:
+    day: date = period.start
+    while day <= period.end:
         law = standard(LEGAL_LIMIT, on=day)
-        last = min(law.valid_until or data.period.end, data.period.end)
+        last = min(law.valid_until or period.end, period.end)
         inside = started.between(pd.Timestamp(day), pd.Timestamp(last))
         found.append((as_limit(law), group.requests[inside]))
         day = (pd.Timestamp(last) + pd.Timedelta(days=1)).date()

@@ -7,16 +7,17 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
+import pandas as pd
 
 from ektp_analytics.errors import because
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.registry import indicator
 from ektp_analytics.indicators.results import not_computable, partial_if
-from ektp_analytics.indicators.skm import SkmIndex, skm_index
+from ektp_analytics.indicators.skm import SkmIndex, asked_elements, skm_index
 from ektp_analytics.indicators.survey_bursts import survey_bursts
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.indicators.windows import in_window, source_window
-from ektp_analytics.measures.answer_tally import AnswerTally
+from ektp_analytics.measures.answer_tally import ENOUGH_ANSWERS, AnswerTally, minimum_for
 from ektp_analytics.measures.survey_means import ElementSummary
 from ektp_analytics.standards.skm import elements
 
@@ -48,6 +49,15 @@ def _index(data: OfficeData, *, ektp_only: bool) -> SkmIndex:
         settings=None if minimum is None else {"completeness_minimum": minimum},
     )
     return replace(found, outside_period=int((~inside).sum()))
+
+
+def counted_questionnaires(data: OfficeData) -> pd.DataFrame:
+    """Return the questionnaires the unit's index counts: in the window, with enough answers."""
+    table = data.tables["survey"]
+    asked = list(asked_elements(table))
+    enough = minimum_for(asked, data.office.setting("completeness_minimum", ENOUGH_ANSWERS))
+    answered = table[asked].notna().sum(axis=1).ge(enough)
+    return table[in_window(data, "survey", "submitted_at") & answered]
 
 
 def users_served(data: OfficeData) -> int | None:

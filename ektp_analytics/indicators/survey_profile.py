@@ -1,0 +1,198 @@
+"""Who answered the survey, by what they say of themselves; small classes merged or hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ektp_analytics.errors import Language, Reason, because
+from ektp_analytics.indicators.labels import word
+from ektp_analytics.indicators.office_data import OfficeData
+from ektp_analytics.indicators.respondent_classes import (
+    ATTRIBUTES,
+    PERSONAL,
+    Classes,
+    attribute_name,
+    classes_of,
+    merged_name,
+)
+from ektp_analytics.indicators.satisfaction import counted_questionnaires
+from ektp_analytics.measures.small_cells import (
+    SECONDARY,
+    SHOWN,
+    SMALLEST_SHOWN,
+    hide_small,
+    merge_small_neighbours,
+)
+
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SafeClasses:
+    """Classes of an attribute as they may be printed.
+
+    Parameters
+    ----------
+    of_rows
+        Printed class of each row, NA where blank.
+    names
+        Printed name of each class, in printed order.
+    counts
+        Rows of each class (int64), indexed by class.
+    hidden
+        ``primary``, ``secondary`` or empty, indexed by class.
+    blank
+        Rows without an answer.
+    merged
+        Whether classes were merged.
+    """
+
+    of_rows: pd.Series
+    names: Mapping[str, str]
+    counts: pd.Series
+    hidden: pd.Series
+    blank: int
+    merged: bool
+
+
+def safe_classes(
+    rows: pd.DataFrame,
+    attribute: str,
+    data: OfficeData,
+    lang: Language = "id",
+    hidden_before: Collection[str] = (),
+) -> SafeClasses | None:
+    """Class rows by an attribute so that no small class of persons can be read off.
+
+    Classes in an order are merged with a neighbour until they are large enough; other
+    small classes are hidden, with one more so that the total does not give them away.
+    Channel and service are no attributes of a person and stay as they are.
+
+    Parameters
+    ----------
+    rows
+        Questionnaires or requests.
+    attribute
+        What they are classed by.
+    data
+        Office, whose setting ``small_cell`` is the least count shown (5).
+    lang
+        Language of the names.
+    hidden_before
+        Classes hidden in another period that is printed beside this one.
+    """
+    found = classes_of(rows, attribute, data.office, lang)
+    if found is None:
+        return None
+    smallest = int(data.office.setting("small_cell", SMALLEST_SHOWN))
+    personal = attribute in PERSONAL
+    groups = _groups(found, smallest if personal else 0)
+    names = {keys[0]: merged_name(found, keys, attribute, lang) for keys in groups}
+    lead = {key: keys[0] for keys in groups for key in keys}
+    of_rows = found.of_rows.map(lead).astype("str")
+    counts = of_rows.value_counts().reindex(list(names), fill_value=0).astype("int64")
+    hidden = hide_small(counts, smallest if personal else 0, hidden_before if personal else ())
+    return SafeClasses(
+        of_rows, names, counts, hidden, int(of_rows.isna().sum()), len(groups) < len(found.names)
+    )
+
+
+def _groups(found: Classes, smallest: int) -> list[tuple[str, ...]]:
+    """Return the classes to be printed, each as the classes it is made of."""
+    counts = found.of_rows.value_counts()
+    sizes = [int(counts.get(key, 0)) for key in found.ordered]
+    merged = merge_small_neighbours(sizes, smallest)
+    ordered = [tuple(found.ordered[place] for place in places) for places in merged]
+    return [*ordered, *((key,) for key in found.names if key not in found.ordered)]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyProfile:
+    """Who answered.
+
+    Parameters
+    ----------
+    n
+        Questionnaires counted.
+    table
+        One row per class: ``key`` (attribute), ``attribute`` and ``category`` (printed
+        names), ``count`` (Int64, NA where hidden), ``share`` (Float64, percent of n, NA
+        where hidden), ``shown`` (str, text in place of a count hidden as the second one),
+        ``hidden`` (``primary``, ``secondary`` or empty).
+    remarks
+        What was merged, hidden or not asked.
+    """
+
+    n: int
+    table: pd.DataFrame
+    remarks: tuple[Reason, ...] = field(default=())
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table."""
+        return self.table
+
+
+def survey_profile(
+    data: OfficeData,
+    lang: Language = "id",
+    hidden_before: Mapping[str, Collection[str]] | None = None,
+) -> SurveyProfile:
+    """Return who answered the survey, by every attribute it asked.
+
+    Parameters
+    ----------
+    data
+        Needs the survey.
+    lang
+        Language of the names.
+    hidden_before
+        By attribute, classes hidden in another period printed beside this one.
+    """
+    rows = counted_questionnaires(data)
+    tables: list[pd.DataFrame] = []
+    remarks: list[Reason] = []
+    for attribute in ATTRIBUTES:
+        before = (hidden_before or {}).get(attribute, ())
+        safe = safe_classes(rows, attribute, data, lang, before)
+        name = attribute_name(attribute, lang)
+        if safe is None:
+            remarks.append(because("attribute_not_asked", attribute=name))
+            continue
+        tables.append(_table(safe, attribute, len(rows), lang))
+        remarks += _remarks(safe, name)
+    return SurveyProfile(len(rows), _together(tables), tuple(remarks))
+
+
+def _table(safe: SafeClasses, attribute: str, n: int, lang: Language) -> pd.DataFrame:
+    """Return the rows of one attribute, the blanks last and never hidden: they are no class."""
+    shown = safe.hidden.eq(SHOWN)
+    counts = safe.counts.astype("Int64").where(shown)
+    names, marks = list(safe.names.values()), safe.hidden.tolist()
+    values = counts.tolist()
+    if safe.blank:
+        names, marks, values = [*names, word("blank", lang)], [*marks, SHOWN], [*values, safe.blank]
+    frame = pd.DataFrame({"category": names, "count": values, "hidden": marks})
+    frame.insert(0, "key", attribute)
+    frame.insert(1, "attribute", attribute_name(attribute, lang))
+    frame["count"] = frame["count"].astype("Int64")
+    frame["share"] = PERCENT * frame["count"] / max(n, 1)
+    closed = pd.Series(word("closed", lang), index=frame.index)
+    frame["shown"] = closed.where(frame["hidden"].eq(SECONDARY))
+    return frame
+
+
+def _together(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    columns = ["key", "attribute", "category", "count", "share", "shown", "hidden"]
+    frame = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+    texts = dict.fromkeys(("key", "attribute", "category", "shown", "hidden"), "str")
+    return frame[columns].astype({**texts, "count": "Int64", "share": "Float64"})
+
+
+def _remarks(safe: SafeClasses, name: str) -> list[Reason]:
+    found = [because("classes_merged", attribute=name)] if safe.merged else []
+    if safe.hidden.ne(SHOWN).any():
+        found.append(because("classes_hidden", attribute=name))
+    return found
