@@ -18,9 +18,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from ektp_analytics.privacy import nik_runs
+
 MOST_NESTED = 3  # a workbook inside a document inside an archive
 # A number this large may be an identity number that became a number (16 digits).
 LARGE_NUMBER = 10**15
+_SHARE_OF_IDENTITIES = 0.5
 _ZIP, _PDF, _PARQUET, _PNG = b"PK\x03\x04", b"%PDF-", b"PAR1", b"\x89PNG\r\n\x1a\n"
 _PICTURES = (b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _EMBEDDED = re.compile(r"data:[\w/+.\-]+;base64,[A-Za-z0-9+/=]+")
@@ -150,8 +153,15 @@ def _typed_array(value: dict[str, Any]) -> Iterator[str]:
     import numpy as np
 
     numbers = np.frombuffer(base64.b64decode(value["bdata"]), dtype=np.dtype(value["dtype"]))
-    for number in numbers[np.abs(numbers.astype("float64")) >= LARGE_NUMBER]:
-        yield f"{int(number)}"
+    large = numbers[np.abs(numbers.astype("float64")) >= LARGE_NUMBER]
+    yield from _were_identities(large.tolist())
+
+
+def _were_identities(numbers: list[float]) -> list[str]:
+    """Return large floats as whole numbers where most of them are built like a NIK."""
+    whole = [f"{int(number)}" for number in numbers if float(number).is_integer()]
+    alike = sum(1 for text in whole if any(nik_runs(text)))
+    return whole if alike >= _SHARE_OF_IDENTITIES * len(numbers) else []
 
 
 def _descriptions(value: Any) -> Iterator[str]:
@@ -278,8 +288,9 @@ def _of_column(column: Any) -> Iterator[str]:
 
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        large = column.filter(pc.greater_equal(pc.abs(column), LARGE_NUMBER))
-        yield from (f"{int(number)}" for number in large.unique().to_pylist() if number is not None)
+        large = column.filter(pc.greater_equal(pc.abs(column), LARGE_NUMBER)).unique().to_pylist()
+        whole = pa.types.is_integer(kind)
+        yield from map(str, large) if whole else _were_identities(large)
     elif pa.types.is_nested(kind):
         yield from (leaf for value in column.to_pylist() for leaf in _leaves(value))
     elif not (pa.types.is_temporal(kind) or pa.types.is_boolean(kind)):
