@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from ektp_analytics.errors import because
@@ -19,7 +21,7 @@ from ektp_analytics.indicators.results import (
 from ektp_analytics.indicators.service_times import date_only_rows, working_calendar
 from ektp_analytics.indicators.transparency import days_to_schedule
 from ektp_analytics.indicators.value import IndicatorValue
-from ektp_analytics.measures.deadlines import DeadlineTally, tally_deadlines
+from ektp_analytics.measures.deadlines import tally_deadlines
 from ektp_analytics.measures.limits import Limit
 from ektp_analytics.measures.proportions import Interval, wilson
 from ektp_analytics.measures.survival import Estimate
@@ -77,60 +79,95 @@ def promise_kept(data: OfficeData) -> IndicatorValue:
     deadline, is_date = promised(group.requests, data)
     if deadline.isna().all():
         return not_computable(code, because("no_promise"), n=group.n)
-    runs_out = deadline.mask(is_date, deadline + ONE_DAY)
-    due = runs_out.le(data.period.closes)
-    tally = tally_promises(group.requests[due], deadline[due], is_date[due], end, data)
+    counts = count_promises(group.requests, deadline, is_date, end, data)
     lengths = (deadline - group.requests["registered_at"]).dt.total_seconds() / SECONDS_PER_DAY
     value = estimated(
         code,
-        lowest_kept(tally),
-        len(group.requests[due]),
+        counts.lowest_share(),
+        counts.due,
         inputs={
-            "kept": tally.kept,
-            "late": tally.late,
-            "open_past": tally.open_past,
-            "not_due": int((deadline.notna() & ~due).sum()),
+            "kept": counts.kept,
+            "late": counts.due - counts.kept - counts.undecided - counts.open_past,
+            "open_past": counts.open_past,
+            "not_due": int(deadline.notna().sum()) - counts.due,
             "without_promise": int(deadline.isna().sum()),
-            "range": _percent_range(tally),
+            "range": counts.percent_range(),
         },
         counter={"name": "promise_length", "value": float(lengths.median()), "unit": "days"},
     )
-    undecided = because("deadline_undecided", undecided=tally.undecided)
-    value = partial_if(value, tally.undecided > 0, undecided)
+    undecided = because("deadline_undecided", undecided=counts.undecided)
+    value = partial_if(value, counts.undecided > 0, undecided)
     value = partial_if(value, end == "printed_at", because("handover_not_in_file"))
     return group.mark(value)
 
 
-def tally_promises(
-    rows: pd.DataFrame, deadline: pd.Series, is_date: pd.Series, end: str, data: OfficeData
-) -> DeadlineTally:
-    """Count kept, late and open promises, as seen at the end of the period."""
-    return tally_deadlines(
-        rows["registered_at"],
-        rows[end],
-        deadline,
-        data.as_of,
-        deadline_is_date=is_date.to_numpy(dtype=bool),
-        date_only=date_only_rows(rows, "registered_at", end),
-    )
+@dataclass(frozen=True, slots=True)
+class PromiseCounts:
+    """Promises that have run out by the end of the period.
 
-
-def lowest_kept(tally: DeadlineTally) -> Estimate:
-    """Return the share kept; where dates leave some undecided, the lowest share they allow.
-
-    The interval then reaches from Wilson's lower limit of the lowest to the upper limit of
-    the highest share.
+    Parameters
+    ----------
+    due
+        All of them.
+    kept
+        Those surely kept.
+    undecided
+        Those whose stamps are dates and leave it open.
+    open_past
+        Requests still open.
     """
-    if not tally.undecided:
-        return tally.kept_share()
-    whole = tally.decided + tally.undecided
-    low, high = wilson(tally.kept, whole), wilson(tally.kept + tally.undecided, whole)
-    return Estimate(tally.kept / whole, Interval(low.low, high.high))
+
+    due: int
+    kept: int
+    undecided: int
+    open_past: int
+
+    def lowest_share(self) -> Estimate:
+        """Return the share kept; where some are undecided, the lowest the stamps allow.
+
+        The interval then reaches from Wilson's lower limit of the lowest to the upper
+        limit of the highest share.
+        """
+        if not self.due:
+            reason = because("none_due_yet")
+            return Estimate(None, Interval(None, None, reason), reason)
+        low, high = wilson(self.kept, self.due), wilson(self.kept + self.undecided, self.due)
+        return Estimate(self.kept / self.due, Interval(low.low, high.high))
+
+    def percent_range(self) -> tuple[float, float] | None:
+        """Return the lowest and the highest share in percent; None where all is decided."""
+        if not self.undecided:
+            return None
+        ends = self.kept, self.kept + self.undecided
+        return PERCENT * ends[0] / self.due, PERCENT * ends[1] / self.due
 
 
-def _percent_range(tally: DeadlineTally) -> tuple[float, float] | None:
-    ends = tally.kept_range
-    return (PERCENT * ends[0], PERCENT * ends[1]) if ends and tally.undecided else None
+def count_promises(
+    rows: pd.DataFrame, deadline: pd.Series, is_date: pd.Series, end: str, data: OfficeData
+) -> PromiseCounts:
+    """Count the promises that have run out, as seen at the end of the period.
+
+    A promise in hours from a registration without a time of day runs out somewhere within
+    the day after: it is counted once from the start of that day and once from its end.
+    """
+    timed = rows.get("registered_at_has_time", pd.Series(True, index=rows.index))
+    latest = deadline.mask(~timed & ~is_date, deadline + ONE_DAY)
+    due = latest.mask(is_date, latest + ONE_DAY).le(data.period.closes)
+    kept, open_rows = [], 0
+    for ends in (deadline, latest):
+        tally = tally_deadlines(
+            rows.loc[due, "registered_at"],
+            rows.loc[due, end],
+            ends[due],
+            data.as_of,
+            deadline_is_date=is_date[due].to_numpy(dtype=bool),
+            date_only=date_only_rows(rows[due], "registered_at", end),
+        )
+        kept.append((tally.kept, tally.kept + tally.undecided))
+        # What runs out at the very moment of the view and is still open was not kept.
+        open_rows = tally.open_past + tally.not_due
+    lowest, highest = kept[0][0], kept[1][1]
+    return PromiseCounts(int(due.sum()), lowest, highest - lowest, open_rows)
 
 
 def promised(requests: pd.DataFrame, data: OfficeData) -> tuple[pd.Series, pd.Series]:

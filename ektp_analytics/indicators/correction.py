@@ -52,12 +52,12 @@ def complaints_in_time(data: OfficeData) -> IndicatorValue:
     due = complaints_due(known, data)
     done = resolved.notna() & due.notna()
     in_time = int((done & resolved.dt.normalize().le(due)).sum())
-    past = int((resolved.isna() & due.lt(pd.Timestamp(data.as_of))).sum())
+    past = int((resolved.isna() & due.le(pd.Timestamp(data.as_of))).sum())
     inputs = {
         "received": int(in_period(complaints, data.period, "received_at").sum()),
         "resolved": int(done.sum()),
         "open_past": past,
-        "open_not_past": int((resolved.isna() & due.ge(pd.Timestamp(data.as_of))).sum()),
+        "open_not_past": int((resolved.isna() & due.gt(pd.Timestamp(data.as_of))).sum()),
         "without_limit": int(due.isna().sum()),
     }
     value = share(code, in_time, int(done.sum()) + past, inputs=inputs, counter=counter)

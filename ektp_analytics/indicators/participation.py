@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pandas as pd
 
 from ektp_analytics.errors import because
@@ -16,12 +19,14 @@ from ektp_analytics.indicators.results import (
     share,
 )
 from ektp_analytics.indicators.value import IndicatorValue
+from ektp_analytics.periods import Period
 
 # The worst-covered part of the obligated population that equity looks at.
 WORST_COVERED_SHARE = 0.20
 # A base older than this cannot say anything about the period.
 OLDEST_BASE_MONTHS = 12
 SEXES = ("male", "female")
+_SEMESTER = re.compile(r"semester\s+(?P<number>II?)\b\D*(?P<year>20\d\d)", re.IGNORECASE)
 
 
 def office_coverage(data: OfficeData) -> Coverage:
@@ -30,14 +35,26 @@ def office_coverage(data: OfficeData) -> Coverage:
 
 
 def base_refused(code: str, data: OfficeData) -> IndicatorValue | None:
-    """Refuse counts without a common date, or older than twelve months at the period's end."""
+    """Refuse counts without a common date, or older than twelve months at the period's end.
+
+    A source named with its own date, such as ``DKB Semester I 2024``, dates the base.
+    """
     found = office_coverage(data)
     if found.as_of is None:
         return not_computable(code, found.reasons["as_of"])
     oldest = pd.Timestamp(data.as_of) - pd.DateOffset(months=OLDEST_BASE_MONTHS)
-    if pd.Timestamp(found.as_of) < oldest:
-        return not_assessed(code, because("base_too_old", as_of=found.as_of.isoformat()))
+    base = min(found.as_of, *base_days(rows_on_day(data)))
+    if pd.Timestamp(base) < oldest:
+        return not_assessed(code, because("base_too_old", as_of=base.isoformat()))
     return None
+
+
+def base_days(rows: pd.DataFrame) -> list[date]:
+    """Return the dates that the named sources of the base carry: the end of their semester."""
+    named: set[str] = set(rows["base_source"].dropna()) if "base_source" in rows else set()
+    found = [_SEMESTER.search(name) for name in named]
+    spans = [Period.parse(f"{m['year']}-S{len(m['number'])}") for m in found if m is not None]
+    return [span.end for span in spans] or [date.max]
 
 
 def rows_on_day(data: OfficeData) -> pd.DataFrame:
