@@ -39,12 +39,14 @@ def score(
         from ektp_analytics.periods import Period
         from ektp_analytics.pipeline import run_period
         from ektp_analytics.pipeline.data_files import unread_files
+        from ektp_analytics.pipeline.processed import try_to_save
         from ektp_analytics.scoring.what_if import what_if as suppose
         from ektp_analytics.workspace import Workspace
 
         place, when = Workspace.find(workspace), Period.parse(period)
         run = run_period(place, office, when)
-        findings = (*run.findings, *unread_files(place, run.office.id, when))
+        unread = unread_files(place, run.office.id, when)
+        findings = (*run.findings, *unread, *try_to_save(run, place))
         card = suppose(run.scorecard, changes).after if changes else run.scorecard
     if as_json:
         write_json({**card.to_record(output.lang), "findings": output.records(findings)})

@@ -63,9 +63,13 @@ def values_before(
 
 
 def _earlier(workspace: Workspace, office: Office, period: Period) -> list[Period]:
-    """Return the office's earlier periods, the latest first."""
-    known = [p for p in workspace.periods(office.id) if p.end < period.end and p != period]
-    return sorted(known, key=lambda p: p.end, reverse=True)
+    """Return the office's other periods that were over by the end of this one, latest first.
+
+    A semester's counts serve the quarter that ends with it; of two periods with one end
+    the shorter speaks first.
+    """
+    known = [p for p in workspace.periods(office.id) if p.end <= period.end and p != period]
+    return sorted(known, key=lambda p: (p.end, p.start), reverse=True)
 
 
 def _values_of(

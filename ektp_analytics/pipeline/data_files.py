@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ektp_analytics.errors import Finding, Refused, refuse
 from ektp_analytics.periods import Period
-from ektp_analytics.pipeline.office_sources import read_options
+from ektp_analytics.pipeline.office_sources import named_in_full, read_options
 from ektp_analytics.sources.dispatch import detect_source, read_source
 from ektp_analytics.sources.files import KNOWN_SUFFIXES
 from ektp_analytics.sources.result import FileAccount, ReadOptions
@@ -193,7 +193,7 @@ def _check_file(
             chosen = _as_profile_says(owner, key, chosen)
         read = read_source(key, path, chosen)
     except Refused as refused:
-        return Checked(findings=refused.findings)
+        return Checked(findings=named_in_full(refused.findings, path, shown))
     return Checked(read.files, read.findings)
 
 

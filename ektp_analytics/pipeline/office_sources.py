@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 
 import pandas as pd
 
@@ -65,9 +66,28 @@ def _read_one(
     files = workspace.source_files(office.id, period, source)
     if not files:
         return None
-    return merge_results(
-        [read_source(source, f, read_options(office, source, workspace.relative(f))) for f in files]
-    )
+    return merge_results([read_one(f, source, office, workspace.relative(f)) for f in files])
+
+
+def read_one(path: Path, source: str, office: Office, shown: str) -> ReadResult:
+    """Read one file of an office as its profile says.
+
+    Parameters
+    ----------
+    path, source, office
+        The file, what it is, whose it is.
+    shown
+        Its name in findings and provenance.
+    """
+    try:
+        return read_source(source, path, read_options(office, source, shown))
+    except Refused as refused:
+        raise Refused(named_in_full(refused.findings, path, shown)) from refused
+
+
+def named_in_full(findings: Iterable[Finding], path: Path, shown: str) -> tuple[Finding, ...]:
+    """Return findings that name a file by its bare name with the name it is shown by."""
+    return tuple(f.at(file=shown) if f.file == path.name else f for f in findings)
 
 
 def read_options(office: Office, source: str, display_name: str = "") -> ReadOptions:

@@ -9,6 +9,7 @@ from ektp_analytics.indicators.compute import compute_indicators
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.carried import carry_forward, values_before
 from ektp_analytics.pipeline.office_sources import office_data, read_sources
+from ektp_analytics.pipeline.processed import save_processed
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.scoring.score import score
 from ektp_analytics.standards.lookup import standards_used
@@ -16,7 +17,11 @@ from ektp_analytics.workspace import Workspace
 
 
 def run_period(
-    workspace: Workspace | Path | str, office_id: str, period: Period | str
+    workspace: Workspace | Path | str,
+    office_id: str,
+    period: Period | str,
+    *,
+    save: bool = False,
 ) -> PeriodRun:
     """Read an office's files of a period, compute its indicators and score them.
 
@@ -28,6 +33,8 @@ def run_period(
         Folder name of the office under ``data/raw``.
     period
         ``2025-Q4`` and the like.
+    save
+        Also keep rows, findings and numbers under ``data/processed``.
 
     Returns
     -------
@@ -49,6 +56,9 @@ def run_period(
         values = carry_forward(own, place, office, when, catalogue)
         scorecard = score(values, catalogue)
     earlier = values_before(place, office, when, catalogue)
-    return PeriodRun(
+    run = PeriodRun(
         office, when, sources, data, values, scorecard, tuple(standards), catalogue, earlier
     )
+    if save:
+        save_processed(run, place)
+    return run

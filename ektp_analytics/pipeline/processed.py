@@ -1,0 +1,143 @@
+"""Keep what was computed under ``data/processed``: kept rows, findings, numbers, provenance.
+
+The same input files give the same bytes: nothing in them tells when or where they were
+written. The day they speak of is the last day of the period.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ektp_analytics.errors import SEVERITIES, Finding, Refused, refuse
+from ektp_analytics.report.publish import publication
+from ektp_analytics.scoring.period_run import PeriodRun
+from ektp_analytics.workspace import Workspace
+
+RUN_NAME, FINDINGS_NAME = "run.json", "findings.json"
+# The row as the spreadsheet shows it, so that every kept row can be found again.
+ROW_COLUMN = "row"
+# Free text may name persons whatever is masked in it; it stays in data/raw.
+_LEFT_IN_RAW = ("comment",)
+_LIBRARIES = ("ektp_analytics", "numpy", "pandas", "pyarrow", "scipy")
+_ACCOUNT = ("file", "source", "sha256", "sheet", "read", "kept", "rejected", "repeats")
+
+
+def save_processed(run: PeriodRun, place: Workspace) -> tuple[Path, ...]:
+    """Write a run to ``data/processed/<office>/<period>``, all of it or nothing.
+
+    Parameters
+    ----------
+    run
+        The run.
+    place
+        Its workspace.
+
+    Returns
+    -------
+    tuple of Path
+        ``<source>.parquet`` for each source read, ``findings.json`` and ``run.json``.
+
+    Raises
+    ------
+    Refused
+        When an old file is open elsewhere, the folder cannot be written, or a link leads
+        out of the workspace; the old files stay as they were.
+    """
+    target = place.processed_folder(run.office.id, run.period)
+    try:
+        with publication(target) as folder:
+            _write(run, folder)
+            names = {path.name for path in folder.iterdir()}
+        _remove_others(target, names)
+    except OSError as problem:
+        raise refuse(
+            "folder_not_writable", file=place.relative(target), problem=problem.strerror or "-"
+        ) from problem
+    return tuple(target / name for name in sorted(names))
+
+
+def try_to_save(run: PeriodRun, place: Workspace) -> tuple[Finding, ...]:
+    """Save a run; where it cannot be saved return that as a warning, the run stands."""
+    try:
+        save_processed(run, place)
+    except Refused as refused:
+        return tuple(replace(finding, severity="warning") for finding in refused.findings)
+    return ()
+
+
+def _write(run: PeriodRun, folder: Path) -> None:
+    for source, result in run.sources.items():
+        stored_table(result.table).to_parquet(folder / f"{source}.parquet", index=False)
+    _write_json(folder / FINDINGS_NAME, findings_record(run))
+    _write_json(folder / RUN_NAME, run_record(run))
+
+
+def stored_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a validated table as it is stored: its row numbers first, no free text."""
+    kept = table.drop(columns=[name for name in _LEFT_IN_RAW if name in table])
+    return kept.rename_axis(ROW_COLUMN).reset_index()
+
+
+def findings_record(run: PeriodRun) -> list[dict[str, Any]]:
+    """Return every finding of a run, with its sentences in both languages."""
+    return [
+        f.to_record() | {"message_en": f.text("message", "en"), "remedy_en": f.text("remedy", "en")}
+        for f in run.findings
+    ]
+
+
+def run_record(run: PeriodRun) -> dict[str, Any]:
+    """Return what a run was made from and with, and every number it gave."""
+    card = run.scorecard
+    counts = Counter(dict.fromkeys(SEVERITIES, 0))
+    for finding in run.findings:
+        counts[finding.severity] += finding.count
+    return {
+        "office": {"id": run.office.id, "name": run.office.name, "code": run.office.code},
+        "period": str(run.period),
+        "as_of": run.period.end.isoformat(),
+        "zone": run.office.zone,
+        "label": run.office.label,
+        "versions": {name: version(name) for name in _LIBRARIES},
+        "catalogue": run.catalogue.version,
+        "mapping": run.catalogue.mapping,
+        "seed": card.settings.seed,
+        "draws": card.settings.draws,
+        "inputs": [{name: getattr(f, name) for name in _ACCOUNT} for f in run.files],
+        "headers": {source: dict(result.mapping) for source, result in run.sources.items()},
+        "findings": dict(counts),
+        "standards": [item.to_record() for item in run.standards],
+        "scorecard": card.to_record(),
+        "values_before": {v.code: v.value for v in run.earlier if v.value is not None},
+    }
+
+
+def _write_json(path: Path, content: Any) -> None:
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1, default=_plain)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON has no word for: instants as ISO text, numbers of numpy as numbers."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if hasattr(value, "item"):
+        return value.item()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
+
+
+def _remove_others(target: Path, names: set[str]) -> None:
+    """Remove tables of sources the office no longer gives, so that none is taken for new."""
+    for path in target.glob("*.parquet"):
+        if path.name not in names:
+            path.unlink()
