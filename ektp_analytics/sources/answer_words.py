@@ -34,6 +34,13 @@ def no_answer_words() -> frozenset[str]:
 
 
 @cache
+def own_wording(element: str) -> frozenset[str]:
+    """Return the regulation's own answers of an element."""
+    own = [e for e in elements() if e.key == element]
+    return frozenset(_plain(w) for e in own for words in e.answers.values() for w in words)
+
+
+@cache
 def vocabulary(element: str) -> dict[str, int]:
     """Return the value of every answer text of an element; its own wording comes first."""
     words = _words()
@@ -50,21 +57,57 @@ def vocabulary(element: str) -> dict[str, int]:
     return known
 
 
-def settled_middle(labels: frozenset[str]) -> dict[str, int]:
-    """Return what "cukup …" means in this file, where its other answers settle it.
+def settled_words(labels: frozenset[str], own: frozenset[str] = frozenset()) -> dict[str, int]:
+    """Return what words of several meanings stand for in this file.
 
-    Between "kurang" and "sangat" without the bare word it is 3; between a low word and
-    the bare word, without "kurang", it is 2. Where the file has both it stays open: the
-    list has five answers, or another order, and the office must declare it.
+    Parameters
+    ----------
+    labels
+        Every distinct answer text of the file, plain.
+    own
+        The regulation's own wording of the element, which needs no other words beside it.
+
+    Returns
+    -------
+    dict
+        Value by word; 0 where the file's words leave it open and the office must declare
+        it, because lists of four and of five answers share the word.
     """
     settled: dict[str, int] = {}
     for quality in _words()["qualities"]:
-        middle = _plain(f"cukup {quality}")
-        if middle not in labels:
-            continue
-        has_low, has_plain = _plain(f"kurang {quality}") in labels, _plain(quality) in labels
-        if has_low != has_plain:
-            settled[middle] = 3 if has_low else 2
-    if "cukup" in labels and "buruk" in labels and "baik" in labels and "kurang" not in labels:
+        settled |= _settled_quality(quality, labels)
+    for bad, qualities in _words()["opposites"].items():
+        settled |= _settled_opposite(bad, qualities, labels, own)
+    if {"cukup", "buruk", "baik"} <= labels and "kurang" not in labels:
         settled["cukup"] = 2
     return settled
+
+
+def _settled_quality(quality: str, labels: frozenset[str]) -> dict[str, int]:
+    """Settle "tidak …" beside "sangat tidak …", and "cukup …"."""
+    worst, no, low, middle = (
+        _plain(f"{degree} {quality}") for degree in ("sangat tidak", "tidak", "kurang", "cukup")
+    )
+    settled: dict[str, int] = {}
+    if worst in labels:
+        settled = {worst: 1, no: 2} if low not in labels else {worst: 1, no: 0, low: 0}
+    elif quality in _words()["agreement"] and no in labels and low not in labels:
+        settled = {no: 0}
+    if middle in labels and (low in labels) != (_plain(quality) in labels):
+        settled[middle] = 3 if low in labels else 2
+    return settled
+
+
+def _settled_opposite(
+    bad: str, qualities: list[str], labels: frozenset[str], own: frozenset[str]
+) -> dict[str, int]:
+    """Settle a bad word: the worst answer, or the second where "sangat …" stands below it."""
+    worst = _plain(f"sangat {bad}")
+    milder = [_plain(f"{degree} {bad}") for degree in ("cukup", "agak", "lumayan")]
+    second = [*milder, "cukup", *(_plain(f"kurang {quality}") for quality in qualities)]
+    has_second = any(word in labels for word in second)
+    settled = {worst: 1, **dict.fromkeys(milder, 2)}
+    if worst in labels:
+        settled[bad] = 0 if has_second else 2
+        return settled if bad not in labels or not has_second else {worst: 1, bad: 0}
+    return settled | {bad: 1 if has_second or bad in own else 0}

@@ -10,7 +10,12 @@ from typing import Literal
 
 import pandas as pd
 
-from ektp_analytics.sources.answer_words import no_answer_words, settled_middle, vocabulary
+from ektp_analytics.sources.answer_words import (
+    no_answer_words,
+    own_wording,
+    settled_words,
+    vocabulary,
+)
 from ektp_analytics.sources.cell_text import as_text
 
 Wins = Literal["label", "number"]
@@ -136,7 +141,7 @@ def parse_answers(
     Words are compared whole: "tidak mudah" is 1 although it contains "mudah".
     """
     raw = as_text(cells) if text is None else text
-    words = vocabulary(element) | settled_middle(rules.labels)
+    words = vocabulary(element) | settled_words(rules.labels, own_wording(element))
     found = {answer: _read(answer, words, rules) for answer in raw.unique()}
 
     def flag(name: str) -> pd.Series:

@@ -17,7 +17,9 @@ _ERRORS = {
     0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
 # First byte of a formula's stored value that is no number ([MS-XLS] 2.5.133 FormulaValue).
-_IS_TEXT, _IS_ERROR = 0, 2
+_IS_TEXT, _IS_ERROR, _IS_EMPTY = 0, 2, 3
+# Set by programs that leave the calculation to Excel ([MS-XLS] 2.4.127 Formula).
+_ALWAYS_CALCULATE = 1
 # [MS-CFB]: streams below this size lie in small sectors; sector numbers from _FREE end a chain.
 _SMALL, _SMALL_SECTOR, _FREE = 4_096, 64, 0xFFFFFFFA
 Record = tuple[int, int, bytes]
@@ -66,6 +68,8 @@ def _sheet_parts(stream: bytes, start: int, common: WorkbookParts) -> WorkbookPa
             if data[6] == _IS_ERROR:
                 errors[place] = _ERRORS.get(data[8], "#N/A")
             elif data[6] == _IS_TEXT and following != _STRING:
+                uncomputed.add(place)
+            elif data[6] == _IS_EMPTY and data[14] & _ALWAYS_CALCULATE:
                 uncomputed.add(place)
     return replace(common, uncomputed=frozenset(uncomputed), errors=errors)
 

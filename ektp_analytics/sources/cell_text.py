@@ -10,7 +10,7 @@ import pandas as pd
 
 BLANKS = frozenset(
     {
-        "", "-", "–", "—", "--", "na", "n/a", "#n/a", "null", "none", "nihil", "nan", "nat",
+        "", "-", "–", "—", "--", "na", "n/a", "#n/a", "null", "none", "nan", "nat",
         "tidak ada data", "tad", "kosong", "\\n",
     }
 )  # fmt: skip

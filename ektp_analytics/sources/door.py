@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ektp_analytics.sources.reading import Reading
 
 _SHORTEST_IDENTITY = 5
-_MAY_IDENTIFY = r"\d{5}|@"
+_MAY_IDENTIFY = r"\d(?:[\s.\-]?\d){9}|@"
 
 
 def leave_out_personal(reading: Reading) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ektp_analytics.privacy import is_personal_header
 from ektp_analytics.sources.data_rows import RowKinds, classify_rows, pick_rows
 from ektp_analytics.sources.files import Sheet
 from ektp_analytics.sources.headers import (
@@ -127,7 +128,8 @@ def _score(found: HeaderMap, headers: Sequence[str], mapping: Mapping[str, str])
     named = len(found.positions) + len(found.ambiguous)
     if mapping and asked:
         return 100.0 * asked + named
-    return float(named) if named >= _fewest(headers) else 0.0
+    persons = sum(is_personal_header(header) for header in headers)
+    return float(named) if named and named + persons >= _fewest(headers) else 0.0
 
 
 def _fewest(headers: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ import pandas as pd
 from ektp_analytics.sources.cell_text import as_text, is_blank, is_numeric
 
 _THOUSANDS_SURE = r"-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+"
-_DOT_SINGLE = r"-?\d{1,3}\.\d{3}"
+_DOT_SINGLE = r"-?[1-9]\d{0,2}\.\d{3}"
 _DOT_DECIMAL = r"-?\d+\.\d{1,2}|-?\d+\.\d{4,}|-?\d{4,}\.\d{3}|-?0\d*\.\d{3}"
 _COMMA_THOUSANDS = r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|-?\d{1,3}(?:,\d{3})+\.\d+"
 _COMMA_DECIMAL = r"-?\d+,\d+"
@@ -108,7 +108,7 @@ def _read_distinct(raw: pd.Series, *, whole: bool) -> _Readings:
 
 def _without_currency(text: pd.Series) -> pd.Series:
     bare = text.str.replace(_CURRENCY, "", case=False, regex=True)
-    bare = bare.str.replace(r",-+$|\s*(?:jiwa|orang|org)$", "", case=False, regex=True)
+    bare = bare.str.replace(r",-+$|\s*(?:jiwa|orang|org|tahun|thn|th|lembar|keping|buah|berkas)\.?$", "", case=False, regex=True)
     return bare.str.replace(r"[\s\u00a0]+", "", regex=True).str.replace("−", "-", regex=False)
 
 
