@@ -134,12 +134,13 @@ def _is_best(line: IndicatorLine, on: date) -> bool:
 
 
 def _goal(line: IndicatorLine, on: date) -> tuple[float | None, str | None]:
-    """Return the lower edge of the next better band, or the indicator's target."""
+    """Return the lower edge of the next better band, or half the way to the target."""
     scheme = bands(on)
     grades = [band.grade for band in scheme]
     grade = _grade(line, on)
     if grade is None or grade == grades[-1]:
-        return line.value.target, None
+        value, target = line.value.value, line.value.target
+        return None if value is None or target is None else (value + target) / 2, None
     better = scheme[grades.index(grade) + 1]
     return float(better.lower), better.grade
 

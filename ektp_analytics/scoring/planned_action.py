@@ -49,7 +49,7 @@ class PlannedAction:
         Points it costs its principle.
     goal, goal_grade
         Value that would be enough: the lower edge of the next better band for an element,
-        the target for any other indicator.
+        half the distance to the target for any other indicator.
     overdue
         Whether the office's own due date had passed, undone, at the end of the period.
     """

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ektp_analytics.errors import Language
 from ektp_analytics.framework.catalogue import DEFAULT_MAPPING, Catalogue
 from ektp_analytics.scoring.aggregate import (
     Floats,
@@ -139,8 +140,21 @@ class LeftOut:
     without: Mapping[str, float | None]
     change: Mapping[str, float | None]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return columns code, without, change, the largest change first."""
+    def to_frame(self, catalogue: Catalogue | None = None, lang: Language = "id") -> pd.DataFrame:
+        """Return one row per indicator left out, the largest change first.
+
+        Parameters
+        ----------
+        catalogue
+            Adds the printed name and the principle of each indicator.
+        lang
+            Language of the names.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns code, without, change; with a catalogue also principle (key) and name.
+        """
         import pandas as pd
 
         table = pd.DataFrame(
@@ -150,6 +164,10 @@ class LeftOut:
                 "change": pd.array(list(self.change.values()), dtype="Float64"),
             }
         )
+        if catalogue is not None:
+            items = [catalogue[code] for code in self.without]
+            table["principle"] = [item.principle for item in items]
+            table["name"] = [item.name[lang] for item in items]
         order = table["change"].abs().sort_values(ascending=False, na_position="last").index
         return table.loc[order].reset_index(drop=True)
 
