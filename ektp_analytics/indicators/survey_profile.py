@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -48,6 +49,9 @@ class SafeClasses:
         Rows without an answer.
     merged
         Whether classes were merged.
+    blank_hidden
+        Whether the blanks are hidden too: beside a printed number of blanks the total
+        would tell how few answered.
     """
 
     of_rows: pd.Series
@@ -56,6 +60,7 @@ class SafeClasses:
     hidden: pd.Series
     blank: int
     merged: bool
+    blank_hidden: bool = False
 
 
 def safe_classes(
@@ -95,9 +100,9 @@ def safe_classes(
     of_rows = found.of_rows.map(lead).astype("str")
     counts = of_rows.value_counts().reindex(list(names), fill_value=0).astype("int64")
     hidden = hide_small(counts, smallest if personal else 0, hidden_before if personal else ())
-    return SafeClasses(
-        of_rows, names, counts, hidden, int(of_rows.isna().sum()), len(groups) < len(found.names)
-    )
+    few = personal and bool(hidden.ne(SHOWN).all()) and int(counts.sum()) < smallest
+    blank, merged = int(of_rows.isna().sum()), len(groups) < len(found.names)
+    return SafeClasses(of_rows, names, counts, hidden, blank, merged, few)
 
 
 def _groups(found: Classes, smallest: int) -> list[tuple[str, ...]]:
@@ -167,13 +172,15 @@ def survey_profile(
 
 
 def _table(safe: SafeClasses, attribute: str, n: int, lang: Language) -> pd.DataFrame:
-    """Return the rows of one attribute, the blanks last and never hidden: they are no class."""
+    """Return the rows of one attribute, the blanks last: they are no class of persons."""
     shown = safe.hidden.eq(SHOWN)
     counts = safe.counts.astype("Int64").where(shown)
     names, marks = list(safe.names.values()), safe.hidden.tolist()
-    values = counts.tolist()
+    values: list[Any] = counts.tolist()
     if safe.blank:
-        names, marks, values = [*names, word("blank", lang)], [*marks, SHOWN], [*values, safe.blank]
+        names.append(word("blank", lang))
+        marks.append(SECONDARY if safe.blank_hidden else SHOWN)
+        values.append(pd.NA if safe.blank_hidden else safe.blank)
     frame = pd.DataFrame({"category": names, "count": values, "hidden": marks})
     frame.insert(0, "key", attribute)
     frame.insert(1, "attribute", attribute_name(attribute, lang))
