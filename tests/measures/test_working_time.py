@@ -100,3 +100,29 @@ def test_counts_against_a_walk_day_by_day(
     assert calendar.working_days(start, days[-1]) == sum(worked)
     found = calendar.days_worked_after(np.array([start]), np.array([days[-1]]))
     assert found.tolist() == [sum(worked[1:])]
+
+
+@given(st.integers(0, 364), st.integers(1, 30))
+def test_day_after_is_the_last_day_within(start: int, amount: int) -> None:
+    """A limit of k working days ends on the last day on which at most k are used."""
+    calendar = WorkingCalendar(
+        first=date(2025, 1, 1), last=date(2026, 12, 31), holidays=(date(2025, 12, 25),)
+    )
+    day = np.datetime64(date(2025, 1, 1)) + start
+    last = calendar.day_after([day], amount)
+    following = last + np.timedelta64(1, "D")
+    assert calendar.days_used([day], last).tolist()[0] <= amount
+    assert calendar.days_used([day], following).tolist()[0] == amount + 1
+
+
+def test_day_after_by_the_calendar_on_the_wall() -> None:
+    """Three working days after Thursday 6 November 2025: Tuesday 11; from Saturday 8 or
+    Sunday 9, Wednesday 12.
+    """
+    calendar = weekdays_only(2025)
+    found = calendar.day_after(["2025-11-06", "2025-11-08", "2025-11-09"], 3)
+    assert found.astype(str).tolist() == ["2025-11-11", "2025-11-12", "2025-11-12"]
+    with pytest.raises(ValueError, match="at least one"):
+        calendar.day_after(["2025-11-06"], 0)
+    with pytest.raises(Refused, match="2026"):
+        calendar.day_after(["2025-12-30"], 5)
