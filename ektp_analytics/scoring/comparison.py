@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ektp_analytics.errors import Reason, because, refuse
+from ektp_analytics.errors import Language, Reason, because, refuse
 from ektp_analytics.scoring.aggregate import Floats, layout_of, principle_scores
 from ektp_analytics.scoring.draws import Observed, choice_draws, data_draws, observe
 from ektp_analytics.scoring.scorecard import IndicatorLine, Scorecard
@@ -94,6 +94,40 @@ def _shares(column: Floats, common: int) -> ShareRisen:
 
 def _none(common: int) -> ShareRisen:
     return ShareRisen(None, None, None, common, because("not_comparable_principle"))
+
+
+def risen_frame(before: Scorecard | None, after: Scorecard, lang: Language = "id") -> pd.DataFrame:
+    """Return the share of draws in which each principle rose, as a table.
+
+    Parameters
+    ----------
+    before, after
+        As in `share_risen`; without an earlier scorecard nothing is comparable.
+    lang
+        Language of the notes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns key, rose, fell, same (percent of draws), common (indicators), note.
+    """
+    import pandas as pd
+
+    none = ShareRisen(None, None, None, 0, because("change_no_before"))
+    keys = [item.key for item in after.principles]
+    found = share_risen(before, after) if before is not None else dict.fromkeys(keys, none)
+    rows = [
+        {
+            "key": key,
+            "rose": found[key].rose,
+            "fell": found[key].fell,
+            "same": found[key].same,
+            "common": found[key].common,
+            "note": reason.text(lang) if (reason := found[key].reason) else "",
+        }
+        for key in keys
+    ]
+    return pd.DataFrame(rows).astype(dict.fromkeys(("rose", "fell", "same"), "Float64"))
 
 
 def rank_offices(cards: Sequence[Scorecard]) -> pd.DataFrame:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from ektp_analytics.errors import Reason, because
+from ektp_analytics.errors import Language, Reason, because
 from ektp_analytics.framework.catalogue import Catalogue
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.measures.change import Change, Reading, moved_beyond_noise
 from ektp_analytics.scoring.score import score
 from ektp_analytics.scoring.scorecard import PrincipleScore, Scorecard
 from ektp_analytics.scoring.what_if import as_given
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PRINCIPLE_STEP = 1.0  # points; the step that counts where a score rests on complete counts
 
@@ -137,3 +141,57 @@ def _notes(card: Scorecard, left_out: set[str], common: set[str]) -> dict[str, R
         if codes & left_out:
             notes[key] = because("change_common_only", common=len(codes & common))
     return notes
+
+
+def changes_frame(
+    before: Scorecard | None, after: Scorecard, lang: Language = "id"
+) -> pd.DataFrame:
+    """Return what happened to every indicator since the period before, as a table.
+
+    Parameters
+    ----------
+    before, after
+        Scorecards of one office; nothing is comparable where there is no earlier one.
+    lang
+        Language of names and verdicts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per scored indicator: principle, code, name, before, after, difference,
+        low, high (95 % interval of the difference), verdict (in words), reason.
+    """
+    import pandas as pd
+
+    first = _by_code(before) if before is not None else {}
+    changes = movement(before, after).indicators if before is not None else {}
+    rows = []
+    for line in after.lines:
+        value, change = line.value, changes.get(line.value.code)
+        known = first.get(value.code)
+        rows.append(
+            {
+                "principle": value.principle,
+                "code": value.code,
+                "name": after.catalogue[value.code].name[lang],
+                "before": known.value if known else None,
+                "after": value.value,
+                **_judgment(change, lang),
+            }
+        )
+    return pd.DataFrame(rows).astype(dict.fromkeys(_NUMBERS, "Float64"))
+
+
+_NUMBERS = ("before", "after", "difference", "low", "high")
+
+
+def _judgment(change: Change | None, lang: Language) -> dict[str, Any]:
+    found = change or Change(verdict="not comparable", reason=because("change_no_before"))
+    low, high = found.interval or (None, None)
+    return {
+        "difference": found.difference,
+        "low": low,
+        "high": high,
+        "verdict": found.word(lang),
+        "reason": found.reason.text(lang) if found.reason else "",
+    }

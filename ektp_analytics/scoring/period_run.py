@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ektp_analytics.errors import Finding
+from ektp_analytics.errors import Finding, refuse
 from ektp_analytics.framework.catalogue import Catalogue
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.periods import Period
+from ektp_analytics.scoring.score import score
 from ektp_analytics.scoring.scorecard import Scorecard
 from ektp_analytics.sources.result import FileAccount, ReadResult
 from ektp_analytics.standards.entry import Standard
@@ -59,6 +60,28 @@ class PeriodRun:
     def files(self) -> tuple[FileAccount, ...]:
         """Account and SHA-256 of every file read."""
         return tuple(f for result in self.sources.values() for f in result.files)
+
+    @property
+    def scorecard_before(self) -> Scorecard | None:
+        """Scores of the period before with the same catalogue; None where there is none."""
+        if not self.earlier:
+            return None
+        return score(self.earlier, self.catalogue, settings=self.scorecard.settings)
+
+    def needing(self, *sources: str) -> PeriodRun:
+        """Return this run if the office delivered these sources.
+
+        Raises
+        ------
+        Refused
+            Naming the sources there are.
+        """
+        for source in sources:
+            if source not in self.sources:
+                known = ", ".join(self.sources) or "–"
+                place = {"office": self.office.id, "period": str(self.period)}
+                raise refuse("source_needed", value=source, known=known, **place)
+        return self
 
     def value(self, code: str) -> IndicatorValue:
         """Return one indicator by its code."""

@@ -9,7 +9,7 @@ import pytest
 from ektp_analytics.errors import Refused
 from ektp_analytics.framework.catalogue import Catalogue, load_catalogue
 from ektp_analytics.indicators.value import IndicatorValue
-from ektp_analytics.scoring.comparison import rank_offices, rank_ranges, share_risen
+from ektp_analytics.scoring.comparison import rank_offices, rank_ranges, risen_frame, share_risen
 from ektp_analytics.scoring.score import score
 from ektp_analytics.scoring.scorecard import Scorecard
 from ektp_analytics.scoring.settings import ScoreSettings
@@ -157,3 +157,19 @@ def test_cards_of_different_catalogues_or_seeds_are_refused(
             rank_offices([card, odd])
         with pytest.raises(Refused):
             share_risen(card, odd)
+
+
+def test_shares_as_a_table(
+    catalogue: Catalogue, office_values: Values, few_draws: ScoreSettings
+) -> None:
+    """Shares of a principle sum to 100; without an earlier period there are none."""
+    cards = [
+        score(office_values(period=p, **c), catalogue, settings=few_draws)
+        for p, c in (("2025-Q1", {}), ("2025-Q2", {"legal_time_limit": 30.0}))
+    ]
+    table = risen_frame(*cards).set_index("key")
+    assert table[["rose", "fell", "same"]].sum(axis=1).round(9).eq(100).all()
+    assert table.loc["rule_of_law", "fell"] > 90
+    alone = risen_frame(None, cards[1], "en")
+    assert alone["rose"].isna().all()
+    assert alone["note"].str.len().gt(0).all()

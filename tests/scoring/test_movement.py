@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ektp_analytics.framework.catalogue import Catalogue, load_catalogue
 from ektp_analytics.indicators.value import IndicatorValue
-from ektp_analytics.scoring.movement import movement
+from ektp_analytics.scoring.movement import changes_frame, movement
 from ektp_analytics.scoring.score import score
 from ektp_analytics.scoring.settings import ScoreSettings
 
@@ -80,3 +80,30 @@ def test_another_catalogue_is_not_comparable(
     )
     assert {c.verdict for c in moved.indicators.values()} == {"not comparable"}
     assert {c.verdict for c in moved.principles.values()} == {"not comparable"}
+
+
+def test_changes_as_a_table(
+    catalogue: Catalogue, office_values: Values, few_draws: ScoreSettings
+) -> None:
+    """88 ± 4 to 60 ± 4 fell; recording coverage, a complete count, rose by two points."""
+    before = score(office_values(), catalogue, settings=few_draws)
+    changed = office_values(period="2025-Q2", promise_kept=60.0, recording_coverage=90.0)
+    after = score(changed, catalogue, settings=few_draws)
+    table = changes_frame(before, after, "en").set_index("code")
+    assert table.loc["promise_kept", "difference"] == -28.0
+    assert table.loc["promise_kept", "high"] < 0
+    assert table.loc["recording_coverage", "difference"] == 2.0
+    assert table.loc["skm_waktu", "difference"] == 0.0
+    words = table["verdict"]
+    assert len({words["promise_kept"], words["recording_coverage"], words["skm_waktu"]}) == 3
+
+
+def test_without_an_earlier_period_nothing_is_called_unchanged(
+    catalogue: Catalogue, office_values: Values, few_draws: ScoreSettings
+) -> None:
+    """Every row says that there is nothing to compare with."""
+    after = score(office_values(), catalogue, settings=few_draws)
+    table = changes_frame(None, after)
+    assert table["difference"].isna().all()
+    assert table["reason"].str.len().gt(0).all()
+    assert len(table) == len(catalogue.scored)
