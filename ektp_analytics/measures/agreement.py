@@ -70,6 +70,33 @@ class Agreement:
         return pd.DataFrame([row]).astype(dict.fromkeys(figures, "Float64"))
 
 
+def coded_units(
+    log: pd.DataFrame, *, unit: Sequence[str], code: str, coder: str = "coder"
+) -> pd.DataFrame:
+    """Put the codes of several coders side by side.
+
+    Parameters
+    ----------
+    log
+        One row per unit and coder.
+    unit
+        Columns that tell the units apart.
+    code, coder
+        Columns that hold the code, and who gave it; a row without either is left out.
+
+    Returns
+    -------
+    DataFrame
+        Units × coders as `krippendorff_alpha` takes them; blank where a coder did not
+        code a unit. A coder's later code of the same unit goes before the earlier.
+    """
+    given = log.dropna(subset=[coder, code])
+    once = given.drop_duplicates([*unit, coder], keep="last")
+    keys = [once[name].fillna("") for name in unit]
+    coded = once[code].groupby([*keys, once[coder]], sort=False).last()
+    return coded.unstack(coder)
+
+
 def cohen_kappa(
     first: Sequence[object] | pd.Series,
     second: Sequence[object] | pd.Series,
