@@ -15,8 +15,10 @@ from ektp_analytics.report.page import PageInfo, build_page
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.publish import publication
 from ektp_analytics.report.run_lock import only_run
+from ektp_analytics.report.sections.context import kind_of
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.seen_at_door import check_before_publication
+from ektp_analytics.sources.schema import schemas
 from ektp_analytics.workspace import Office, Workspace
 
 FORMATS = ("pdf", "html")
@@ -115,15 +117,21 @@ def _page(
         "lang": lang,
     }
     run = run_notebook(NOTEBOOK, parameters, folder=place.root, failed_folder=failed)
-    return build_page(run.notebook, page_info(office, period, lang=lang, final=final))
+    given = [s for s in schemas() if place.source_files(office.id, period, s)]
+    info = page_info(office, period, given, lang=lang, final=final)
+    return build_page(run.notebook, info)
 
 
-def page_info(office: Office, period: Period, *, lang: Language, final: bool) -> PageInfo:
-    """Return what stands around the pages of an office's report."""
+def page_info(
+    office: Office, period: Period, given: Collection[str], *, lang: Language, final: bool
+) -> PageInfo:
+    """Return what stands around the pages of a report on the sources `given`."""
+    kind = kind_of(office, given)
+    words = {"unit": office.short_name, "period": period.label(lang)}
     return PageInfo(
-        title=tell("document.title", lang, unit=office.short_name, period=period.label(lang)),
+        title=tell(f"document.title_{kind}", lang, **words),
         unit=office.name,
-        running_head=tell("document.running_head_service", lang, unit=office.short_name),
+        running_head=tell(f"document.running_head_{kind}", lang, unit=office.short_name),
         period=period.label(lang),
         label=office.label,
         lang=lang,

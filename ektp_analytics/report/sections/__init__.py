@@ -13,14 +13,17 @@ from ektp_analytics.report.sections.cover import cover_page
 from ektp_analytics.report.sections.coverage import coverage_page
 from ektp_analytics.report.sections.elements import elements_page
 from ektp_analytics.report.sections.evidence import evidence_page
-from ektp_analytics.report.sections.follow_up import follow_up_page
+from ektp_analytics.report.sections.firmness import firmness_page
+from ektp_analytics.report.sections.follow_up import follow_up_page, strengths_page
 from ektp_analytics.report.sections.introduction import introduction_page
 from ektp_analytics.report.sections.methodology import methodology_page
 from ektp_analytics.report.sections.processing import processing_page
 from ektp_analytics.report.sections.provenance import provenance_page
-from ektp_analytics.report.sections.respondents import respondents_page, services_page
+from ektp_analytics.report.sections.respondents import profile_page, respondents_page
 from ektp_analytics.report.sections.scorecard import scorecard_page
+from ektp_analytics.report.sections.stages import stages_page
 from ektp_analytics.report.sections.summary import summary_page
+from ektp_analytics.report.sections.trend import trend_page
 from ektp_analytics.report.sections.unassessed import unassessed_results
 from ektp_analytics.report.sections.waiting import waiting_page
 from ektp_analytics.report.sections.why import why_page
@@ -34,17 +37,21 @@ __all__ = [
     "coverage_page",
     "elements_page",
     "evidence_page",
+    "firmness_page",
     "follow_up_page",
     "foreword_page",
     "introduction_page",
     "methodology_page",
     "printed_figures_page",
     "processing_page",
+    "profile_page",
     "provenance_page",
     "respondents_page",
     "scorecard_page",
-    "services_page",
+    "stages_page",
+    "strengths_page",
     "summary_page",
+    "trend_page",
     "unassessed_results",
     "waiting_page",
     "why_page",

@@ -18,7 +18,7 @@ from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.blocks import Block, Bullets, Heading, Headline, Note
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.grid import Cell
-from ektp_analytics.report.sections.context import notices
+from ektp_analytics.report.sections.context import lowered, notices
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
@@ -71,6 +71,18 @@ def all_figures_page(run: PeriodRun, edition: Edition) -> Section:
     )
     head = Headline(tell("case_study.all_headline", lang), tell("case_study.all_kicker", lang))
     return Section([head, listed, *notices(run, edition, "published_figures")])
+
+
+def figure_counts(run: PeriodRun, lang: Language) -> dict[str, str]:
+    """Return how many figures are printed, and how many percentages do not follow."""
+    table = run.data.tables["published_figures"]
+    audit = partition_of(table)
+    judged = audit.of(_likeliest(audit)) if audit else ()
+    return {
+        "figures": numbers.number(len(table), 0, lang),
+        "judged": wording.spelled(len(judged), lang),
+        "bad": wording.spelled(sum(f.verdict not in _FITS for f in judged), lang),
+    }
 
 
 def partition_of(table: pd.DataFrame) -> PartitionAudit | None:
@@ -219,15 +231,12 @@ def _bound_note(audit: PartitionAudit, words: dict[str, str], lang: Language) ->
 def _contradictions(table: pd.DataFrame, lang: Language) -> list[str]:
     """Say which printed figures outside the counts contradict each other."""
     by_role = {role: list(rows["printed"]) for role, rows in table.groupby("role", sort=False)}
-    said = []
-    unmatched = table[
-        table["role"].eq("percent")
-        & ~table["group"].isin(table.loc[table["role"].eq("part"), "group"])
+    counted = table.loc[table["role"].eq("part"), "group"]
+    unmatched = table[table["role"].eq("percent") & ~table["group"].isin(counted)]
+    said = [
+        tell("case_study.unmatched", lang, printed=row["printed"], what=lowered(row["description"]))
+        for row in unmatched.to_dict("records")
     ]
-    for row in unmatched.to_dict("records"):
-        said.append(
-            tell("case_study.unmatched", lang, printed=row["printed"], what=row["description"])
-        )
     if by_role.get("limit") and by_role.get("promise"):
         said.append(
             tell(

@@ -15,6 +15,7 @@ from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
 from ektp_analytics.scoring.period_run import PeriodRun
+from ektp_analytics.standards.skm import elements
 
 # The column that dates the rows of each source.
 _DATED_BY = {"survey": "submitted_at", "service_log": "registered_at", "registrations": "as_of"}
@@ -32,6 +33,8 @@ def collection_page(run: PeriodRun, edition: Edition) -> Section:
         kind = "case_study" if report_kind(run) == "case_study" else "no_survey"
         blocks += [tell(f"collection.{kind}_{i}", lang) for i in (1, 2)]
     blocks.append(_materials(run, edition))
+    if "survey" in run.sources:
+        blocks.append(_questions(run, edition))
     return Section([*blocks, *notices(run, edition, *run.sources)])
 
 
@@ -127,6 +130,25 @@ def _span(run: PeriodRun, source: str) -> tuple[Any, Any]:
     if column is None or column not in table or table[column].isna().all():
         return None, None
     return table[column].min(), table[column].max()
+
+
+def _questions(run: PeriodRun, edition: Edition) -> Block:
+    """Return the elements asked, in the regulation's order, with their answers."""
+    lang = edition.lang
+    heads = [tell(f"collection.head_{n}", lang) for n in ("code", "element", "meaning", "answers")]
+    asked = run.data.tables["survey"].columns
+    rows = [
+        [f"U{e.number}", e.label[lang], e.meaning[lang], " / ".join(e.answers[lang])]
+        for e in elements(run.period.end)
+        if e.key in asked
+    ]
+    return plain_table(
+        pd.DataFrame(rows, columns=heads),
+        edition,
+        key="questions",
+        caption=tell("collection.elements_caption", lang),
+        widths=dict(zip(heads, (28, 150, 244, 220), strict=True)),
+    )
 
 
 def _materials(run: PeriodRun, edition: Edition) -> Block:

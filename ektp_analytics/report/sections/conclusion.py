@@ -7,18 +7,25 @@ from ektp_analytics.indicators.satisfaction import unit_survey
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.blocks import Block, Bullets, Headline
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.actions import proposed_actions, weakest_elements
 from ektp_analytics.report.sections.approval import signatures
+from ektp_analytics.report.sections.case_study import figure_counts
 from ektp_analytics.report.sections.context import (
     in_sentence,
+    lowered,
     notices,
     principle_name,
     report_kind,
     signed,
+    waiting_sources,
 )
+from ektp_analytics.report.sections.evidence import evidence_counts
+from ektp_analytics.report.sections.follow_up import ranked_elements
 from ektp_analytics.report.sections.phrases import tell
+from ektp_analytics.report.sections.plan import first_actions
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
+
+MOST_ADVICE = 7
 
 
 def conclusion_page(run: PeriodRun, edition: Edition) -> Section:
@@ -37,7 +44,7 @@ def conclusion_page(run: PeriodRun, edition: Edition) -> Section:
 
 def _conclusions(run: PeriodRun, lang: Language) -> list[str]:
     if report_kind(run) == "case_study":
-        return [tell(f"conclusion.case_study_{i}", lang) for i in (1, 2, 3, 4)]
+        return _case_study(run, lang)
     return [
         *_satisfaction(run, lang),
         *_waiting(run, lang),
@@ -45,6 +52,13 @@ def _conclusions(run: PeriodRun, lang: Language) -> list[str]:
         *_governance(run, lang),
         *_missing(run, lang),
     ]
+
+
+def _case_study(run: PeriodRun, lang: Language) -> list[str]:
+    said = [tell("summary.figures", lang, **figure_counts(run, lang))]
+    if "evidence" in run.sources:
+        said.append(tell("summary.statements", lang, **evidence_counts(run, lang)))
+    return [*said, *_missing(run, lang), tell("conclusion.case_study", lang)]
 
 
 def _satisfaction(run: PeriodRun, lang: Language) -> list[str]:
@@ -61,8 +75,8 @@ def _satisfaction(run: PeriodRun, lang: Language) -> list[str]:
         "interval": numbers.interval(summary.interval, 2, lang),
     }
     key = "conclusion.index" if summary.interval else "conclusion.index_plain"
-    weakest = weakest_elements(run, 1)[0]
-    best = max(summary.elements, key=lambda e: e.index or 0)
+    ranked = ranked_elements(run)
+    weakest, best = ranked[0], ranked[-1]
     ends = {
         "lowest": wording.name_of("element", weakest.key, lang).lower(),
         "low": numbers.number(weakest.index, 2, lang),
@@ -116,21 +130,18 @@ def _governance(run: PeriodRun, lang: Language) -> list[str]:
 
 
 def _missing(run: PeriodRun, lang: Language) -> list[str]:
-    sources: dict[str, int] = {}
-    for value in run.values:
-        if value.reason is not None and value.reason.code == "source_missing":
-            source = run.catalogue[value.code].sources[0]
-            sources[source] = sources.get(source, 0) + 1
-    if not sources:
+    waiting = waiting_sources(run)
+    if not waiting:
         return []
-    names = numbers.joined([in_sentence("source", s, lang) for s in sources], lang)
-    count = numbers.number(sum(sources.values()), 0, lang)
+    names = numbers.joined([in_sentence("source", s, lang) for s in waiting], lang)
+    count = numbers.number(sum(waiting.values()), 0, lang)
     return [tell("conclusion.missing", lang, count=count, names=names)]
 
 
 def _advice(run: PeriodRun, lang: Language) -> list[str]:
-    return [f"**{a.subject}:** {_lowered(a.action)}." for a in proposed_actions(run, lang)]
-
-
-def _lowered(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    if report_kind(run) == "case_study":
+        return []
+    return [
+        f"**{action.subject[lang]}:** {lowered(action.action[lang])}"
+        for action in first_actions(run, MOST_ADVICE)
+    ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -15,25 +16,41 @@ from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.standards.skm import bands
+from ektp_analytics.workspace import Office
 
 ReportKind = Literal["service", "survey", "case_study"]
 
-# Sources that only an office of civil registration can give.
-_SERVICE_SOURCES = ("service_log", "registrations")
 # Index points per point of a mean answer (PermenPAN-RB 14/2017, annex).
 INDEX_PER_ANSWER = 25
+# Notices of several sources often begin alike; what is alike is said once.
+_SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[A-Z])")
 
 
 def report_kind(run: PeriodRun) -> ReportKind:
-    """Return what the report is about, by what was delivered.
+    """Return what the report is about, by what was delivered."""
+    return kind_of(run.office, run.sources)
 
-    ``service`` for an office's own files about the e-KTP service, ``survey`` where only a
-    survey of unnamed services is known, ``case_study`` where only printed figures are.
+
+def kind_of(office: Office, given: Collection[str]) -> ReportKind:
+    """Return what a report is about.
+
+    Parameters
+    ----------
+    office
+        Its profile; an office that lists e-KTP services reports on them.
+    given
+        Keys of the sources delivered.
+
+    Returns
+    -------
+    str
+        ``case_study`` where printed figures stand in for the office's own files, ``survey``
+        where a survey of unnamed services is all there is, else ``service``.
     """
-    given = set(run.sources)
-    if given & set(_SERVICE_SOURCES) or run.office.ektp_services:
-        return "service"
-    return "survey" if "survey" in given else "case_study"
+    own = set(given) - {"published_figures", "evidence"}
+    if "published_figures" in given and not own:
+        return "case_study"
+    return "survey" if own == {"survey"} and not office.ektp_services else "service"
 
 
 def signed(run: PeriodRun) -> bool:
@@ -53,8 +70,9 @@ def source_line(run: PeriodRun, source: str, lang: Language) -> str:
 
 def notices(run: PeriodRun, edition: Edition, *sources: str) -> list[Block]:
     """Return the remarks that must stand on every page about these sources."""
-    words = [run.office.notices[s].strip() for s in sources if s in run.office.notices]
-    said = " ".join(dict.fromkeys(words))
+    words = [run.office.notices[s] for s in sources if s in run.office.notices]
+    sentences = [part for text in words for part in _SENTENCE_END.split(text.strip())]
+    said = " ".join(dict.fromkeys(sentences))
     if not said:
         return []
     return [Paragraph(f"**{tell('context.notice', edition.lang)}.** {said}", small=True)]
@@ -149,3 +167,19 @@ def value_words(value: float | None, unit: str, lang: Language) -> str:
     decimals, sign = formats.get(unit, (1, ""))
     printed = numbers.number(value, decimals, lang)
     return printed if value is None else printed + sign
+
+
+def lowered(name: str) -> str:
+    """Return a name as it stands inside a sentence; an abbreviation keeps its capitals."""
+    first = name.split(" ", 1)[0]
+    return name if first.isupper() or "-" in first else name[:1].lower() + name[1:]
+
+
+def waiting_sources(run: PeriodRun) -> dict[str, int]:
+    """Return the sources that were not delivered, with how many indicators wait for each."""
+    waiting: dict[str, int] = {}
+    for value in run.values:
+        if value.reason is not None and value.reason.code == "source_missing":
+            source = run.catalogue[value.code].sources[0]
+            waiting[source] = waiting.get(source, 0) + 1
+    return {source: count for source, count in waiting.items() if source not in run.sources}

@@ -13,6 +13,8 @@ from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
 
+MOST_KEYS = 4
+
 
 def cover_page(run: PeriodRun, edition: Edition) -> Section:
     """Return the cover.
@@ -54,9 +56,9 @@ def _keys(run: PeriodRun, lang: Language) -> list[KeyNumber]:
         keys.append(_counted("figures", count, lang))
     if "evidence" in run.sources and "survey" not in run.sources:
         keys.append(_counted("statements", len(run.data.tables["evidence"]), lang))
-    if run.office.kecamatan and "survey" in run.sources:
+    if run.office.kecamatan and keys:
         keys.append(_counted("kecamatan", len(run.office.kecamatan), lang, code=run.office.code))
-    return keys
+    return keys[:MOST_KEYS]
 
 
 def _survey_keys(run: PeriodRun, lang: Language) -> list[KeyNumber]:

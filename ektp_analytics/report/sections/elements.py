@@ -8,11 +8,10 @@ from ektp_analytics.errors import Language
 from ektp_analytics.indicators.satisfaction import unit_survey
 from ektp_analytics.measures.survey_means import ElementSummary, IndexSummary
 from ektp_analytics.report import headlines, numbers, wording
-from ektp_analytics.report.blocks import Block, Columns, Heading, Headline, Note, Paragraph
+from ektp_analytics.report.blocks import Block, Heading, Headline, Note, Paragraph
 from ektp_analytics.report.charts.bands import bands_from, crossed
 from ektp_analytics.report.charts.elements import elements
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.processing_sheet import order_note
 from ektp_analytics.report.sections.context import band_frame, notices, reason_words, source_line
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
@@ -45,7 +44,7 @@ def elements_page(run: PeriodRun, edition: Edition) -> Section:
         chart,
     ]
     blocks += _near_blocks(near, summary, bands, edition)
-    blocks.append(Columns([[_fee_note(lang)], [order_note(edition)]]))
+    blocks.append(_fee_note(lang))
     blocks += notices(run, edition, "survey")
     return Section(blocks)
 

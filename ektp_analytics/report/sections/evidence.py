@@ -5,18 +5,24 @@ from __future__ import annotations
 import pandas as pd
 
 from ektp_analytics.errors import Language
+from ektp_analytics.indicators.evidence import (
+    COUNTED,
+    evidence_balance,
+    evidence_factors,
+    evidence_matrix,
+    statements,
+)
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.blocks import Block, Columns, Headline, Paragraph
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.grid import Cell
 from ektp_analytics.report.sections.context import notices, principle_name, report_kind
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import factors_table, plain_table
 from ektp_analytics.scoring.period_run import PeriodRun
 
-MOST_THEMES = 6
-SUPPORTING, HINDERING, DIVIDED = "supporting", "hindering", "divided"
+MOST_THEMES, MOST_NAMED = 5, 3
+ABSTRACT = "abstrak"
 
 
 def evidence_page(run: PeriodRun, edition: Edition) -> Section:
@@ -24,115 +30,131 @@ def evidence_page(run: PeriodRun, edition: Edition) -> Section:
     if "evidence" not in run.sources:
         return Section()
     lang = edition.lang
-    told = statements(run.data.tables["evidence"])
-    for_, against = (int(told["valence"].eq(v).sum()) for v in (SUPPORTING, HINDERING))
-    headline = tell(
-        "evidence.headline",
-        lang,
-        against=numbers.number(against, 0, lang),
-        supporting=numbers.number(for_, 0, lang),
-    )
-    lead = _lead(run, told, lang)
+    log = run.data.tables["evidence"]
+    balance = evidence_balance(log)
+    headline = tell("evidence.headline", lang, **evidence_counts(run, lang))
+    lead = _lead(log, int(balance["disputed"].sum()), lang)
+    head = Headline(headline, tell("scorecard.kicker", lang), lead)
+    factors = Columns([[_factors(log, v, edition)] for v in ("supporting", "hindering")])
     blocks: list[Block | str] = [
-        Headline(headline, tell("scorecard.kicker", lang), lead),
-        _matrix(run, told, edition),
-        Columns(
-            [[_factors(told, SUPPORTING, edition)], [_factors(told, HINDERING, edition)]],
-        ),
+        head,
+        _balance(run, balance, log, edition),
+        factors,
         Paragraph(tell("evidence.caution", lang), small=True),
     ]
+    if report_kind(run) == "case_study":
+        blocks.insert(2, _themes(log, edition))
     return Section([*blocks, *notices(run, edition, "evidence")])
 
 
-def statements(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per statement, however many coders read it.
+def evidence_counts(run: PeriodRun, lang: Language) -> dict[str, str]:
+    """Return how many statements support, hinder, or are disputed, as they are printed."""
+    balance = evidence_balance(run.data.tables["evidence"])
+    return {name: numbers.number(int(balance[name].sum()), 0, lang) for name in COUNTED}
 
-    Parameters
-    ----------
-    table
-        One row per statement and coder, as the ``evidence`` source gives it.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``document, paraphrase, principle, theme, valence, coders``; `valence` is
-        ``divided`` where the coders disagree.
-    """
-    keys = ["document", "paraphrase", "principle"]
-    grouped = table.groupby(keys, sort=False, dropna=False)
-    told = grouped.agg(
-        theme=("theme", "first"),
-        valence=("valence", lambda v: v.iloc[0] if v.nunique() == 1 else DIVIDED),
-        coders=("coder", "nunique"),
+def _lead(log: pd.DataFrame, disputed: int, lang: Language) -> str:
+    told = statements(log)
+    coders = int(log["coder"].nunique()) if "coder" in log else 1
+    said = tell(
+        "evidence.lead",
+        lang,
+        count=numbers.number(len(told), 0, lang),
+        documents=numbers.number(told["document"].nunique(), 0, lang),
+        coders=wording.spelled(coders, lang),
     )
-    return told.reset_index()
+    if disputed:
+        said += " " + tell("evidence.disputed", lang, count=numbers.number(disputed, 0, lang))
+    return " ".join([said, *_abstract(told, lang)])
 
 
-def themes(told: pd.DataFrame, valence: str, most: int = MOST_THEMES) -> pd.DataFrame:
-    """Return the themes with most statements of one direction: theme, count, detail."""
-    chosen = told[told["valence"].eq(valence)]
-    counted = chosen.groupby("theme", sort=False).agg(
-        count=("theme", "size"), detail=("paraphrase", "first")
-    )
-    ordered = counted.sort_values("count", ascending=False, kind="stable").head(most)
-    return ordered.reset_index()
-
-
-def _lead(run: PeriodRun, told: pd.DataFrame, lang: Language) -> str:
-    coders = int(run.data.tables["evidence"]["coder"].nunique())
+def _abstract(told: pd.DataFrame, lang: Language) -> list[str]:
+    """Set what an article's abstract says against what its other parts say."""
+    summary = told["document"].str.casefold().str.contains(ABSTRACT, regex=False)
+    if not summary.any():
+        return []
     words = {
-        "count": numbers.number(len(told), 0, lang),
-        "documents": numbers.number(told["document"].nunique(), 0, lang),
-        "coders": wording.spelled(coders, lang),
+        f"{part}_{valence}": numbers.number(
+            int((rows & told["valence"].eq(valence)).sum()), 0, lang
+        )
+        for part, rows in (("abstract", summary), ("rest", ~summary))
+        for valence in ("supporting", "hindering")
     }
-    divided = int(told["valence"].eq(DIVIDED).sum())
-    said = tell("evidence.lead", lang, **words)
-    if divided:
-        said += " " + tell("evidence.divided", lang, count=numbers.number(divided, 0, lang))
-    if report_kind(run) == "case_study":
-        said += " " + tell("evidence.abstract", lang)
-    return said
+    return [tell("evidence.abstract", lang, **words)]
 
 
-def _matrix(run: PeriodRun, told: pd.DataFrame, edition: Edition) -> Block:
+def _balance(run: PeriodRun, balance: pd.DataFrame, log: pd.DataFrame, edition: Edition) -> Block:
     lang = edition.lang
-    heads = [tell(f"evidence.head_{name}", lang) for name in (SUPPORTING, HINDERING, DIVIDED)]
+    counted = [name for name in COUNTED if name != "disputed" or balance["disputed"].sum()]
+    heads = {name: tell(f"evidence.head_{name}", lang) for name in counted}
+    first, themes = tell("evidence.head_principle", lang), tell("evidence.head_themes", lang)
     rows = []
-    for key in [*run.catalogue.principles, None]:
-        chosen = told if key is None else told[told["principle"].eq(key)]
-        counts = [int(chosen["valence"].eq(v).sum()) for v in (SUPPORTING, HINDERING, DIVIDED)]
-        name = tell("evidence.total", lang) if key is None else principle_name(key, lang)
-        row: dict[str, str | Cell] = {tell("evidence.head_principle", lang): name}
-        row |= {h: numbers.number(c, 0, lang) for h, c in zip(heads, counts, strict=True)}
-        row[tell("evidence.head_themes", lang)] = _named(chosen, lang) if key else ""
-        rows.append(row)
-    frame = pd.DataFrame(rows)
-    if not told["valence"].eq(DIVIDED).any():
-        frame = frame.drop(columns=[heads[2]])
-    kinds = ["row"] * (len(rows) - 1) + ["total"]
+    for key in run.catalogue.principles:
+        if key not in balance.index:
+            continue
+        row = {first: principle_name(key, lang)}
+        row |= {h: numbers.number(balance.loc[key, n], 0, lang) for n, h in heads.items()}
+        rows.append({**row, themes: _hindering(log, key, lang)})
+    total = {first: tell("evidence.total", lang)}
+    total |= {h: numbers.number(balance[n].sum(), 0, lang) for n, h in heads.items()}
+    rows.append({**total, themes: ""})
     return plain_table(
-        frame,
+        pd.DataFrame(rows),
         edition,
-        key="evidence_matrix",
+        key="evidence_balance",
         caption=tell("evidence.caption", lang),
-        kinds=kinds,
-        widths={
-            tell("evidence.head_themes", lang): 280,
-            tell("evidence.head_principle", lang): 110,
-        },
+        kinds=["row"] * (len(rows) - 1) + ["total"],
+        widths={first: 110, themes: 290},
     )
 
 
-def _named(chosen: pd.DataFrame, lang: Language) -> str:
-    hindering = themes(chosen, HINDERING, 3)
-    return ", ".join(
+def _hindering(log: pd.DataFrame, principle: str, lang: Language) -> str:
+    factors = evidence_factors(log, "hindering")
+    chosen = factors[factors["principle"].eq(principle)].head(MOST_NAMED)
+    told = [
         f"{row['theme']} ({numbers.number(row['count'], 0, lang)})"
-        for row in hindering.to_dict("records")
+        for row in chosen.to_dict("records")
+    ]
+    return ", ".join(told) or numbers.ABSENT
+
+
+def _themes(log: pd.DataFrame, edition: Edition) -> Block:
+    """Return every theme with its statements by direction, two principles a column."""
+    matrix = evidence_matrix(log)
+    columns = []
+    keys = list(dict.fromkeys(matrix["principle"]))
+    for place, half in enumerate((keys[::2], keys[1::2])):
+        rows = matrix[matrix["principle"].isin(half)]
+        columns.append([_theme_table(rows, f"themes_{place}", edition)])
+    return Columns(columns)
+
+
+def _theme_table(matrix: pd.DataFrame, key: str, edition: Edition) -> Block:
+    lang = edition.lang
+    heads = [tell(f"evidence.short_{n}", lang) for n in ("theme", "supporting", "hindering")]
+    rows, kinds = [], []
+    for principle, part in matrix.groupby("principle", sort=False):
+        rows.append([principle_name(str(principle), lang), "", ""])
+        kinds.append("group")
+        for row in part.to_dict("records"):
+            counts = [row["supporting"], row["hindering"]]
+            shown = [numbers.number(c, 0, lang) if c else numbers.ABSENT for c in counts]
+            rows.append([wording.capital(str(row["theme"])), *shown])
+            kinds.append("row")
+    return plain_table(
+        pd.DataFrame(rows, columns=heads, dtype=object),
+        edition,
+        key=key,
+        caption=tell("evidence.themes", lang),
+        kinds=kinds,
+        width=310,
+        align=dict.fromkeys(heads[1:], "right"),
+        widths=dict(zip(heads, (190, 60, 60), strict=True)),
     )
 
 
-def _factors(told: pd.DataFrame, valence: str, edition: Edition) -> Block:
-    table = themes(told, valence)
+def _factors(log: pd.DataFrame, valence: str, edition: Edition) -> Block:
+    table = evidence_factors(log, valence).head(MOST_THEMES)
     table["theme"] = table["theme"].map(wording.capital)
     caption = tell(f"evidence.caption_{valence}", edition.lang)
     return factors_table(table, edition, caption=caption, key=f"factors_{valence}")

@@ -1,76 +1,110 @@
-"""Bab IV: strengths, weaknesses, the follow-up plan, and what became of the last one."""
+"""Bab IV: strengths and weaknesses, the follow-up plan, what became of the last one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from ektp_analytics.errors import Language
+from ektp_analytics.indicators.satisfaction import unit_survey
+from ektp_analytics.measures.survey_means import ElementSummary
 from ektp_analytics.report import headlines, numbers, wording
-from ektp_analytics.report.action_tables import follow_up_done, follow_up_plan
+from ektp_analytics.report.action_tables import follow_up_done
 from ektp_analytics.report.blocks import Block, Columns, Headline, Paragraph
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.actions import (
-    best_indicators,
-    costliest_indicators,
-    plan_frame,
-    plan_year,
-    proposed_actions,
-    strongest_elements,
-    weakest_elements,
-)
 from ektp_analytics.report.sections.context import (
     indicator_name,
     not_delivered,
     notices,
     report_kind,
-    short_period,
     value_words,
 )
+from ektp_analytics.report.sections.history import period_before
 from ektp_analytics.report.sections.phrases import tell
+from ektp_analytics.report.sections.plan import plan_table, planned_actions
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
 from ektp_analytics.scoring.period_run import PeriodRun
+from ektp_analytics.scoring.promises import promises_due, promises_frame
+from ektp_analytics.scoring.scorecard import IndicatorLine
 
 HALF_WIDTH = 310
+MOST_SHOWN = 4
 
 
-def follow_up_page(run: PeriodRun, edition: Edition) -> Section:
-    """Return strengths and weaknesses, the drafted plan and last period's follow-up."""
+def strengths_page(run: PeriodRun, edition: Edition) -> Section:
+    """Return the strongest and weakest elements and indicators; empty with nothing scored."""
+    if not any(line.assessed for line in run.scorecard.lines):
+        return Section()
+    lang = edition.lang
+    ranked = ranked_elements(run)
+    head = Headline(_headline(ranked, lang), tell("scorecard.kicker", lang))
+    strong = [_element(e, lang) for e in ranked[::-1][:MOST_SHOWN]]
+    weak = [_element(e, lang) for e in ranked[:MOST_SHOWN]]
+    lines = [line for line in _outside_survey(run) if line.points_lost is not None]
+    best = sorted(lines, key=lambda line: -(line.value.score or 0))[:MOST_SHOWN]
+    worst = sorted(lines, key=lambda line: -(line.points_lost or 0))[:MOST_SHOWN]
+    weak += [_indicator(run, line, lang) for line in worst if line.points_lost]
+    strong += [_indicator(run, line, lang) for line in best if line not in worst]
+    sides = Columns([[_side(strong, "strong", edition)], [_side(weak, "weak", edition)]])
+    reading = Paragraph(tell("follow_up.reading", lang), small=True)
+    return Section([head, sides, reading])
+
+
+def follow_up_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = ()) -> Section:
+    """Return the drafted plan and what became of the last one."""
     lang = edition.lang
     if report_kind(run) == "case_study":
         return _remedies(run, edition)
-    actions = proposed_actions(run, lang)
+    actions = planned_actions(run)
+    promised = promises_due(run.data.table("follow_up"), _card_before(run, history), run.scorecard)
+    done = sum(p.state != "not done" for p in promised) if promised else None
+    subjects = len({action.subject["id"] for action in actions})
     head = Headline(
-        headlines.follow_up(len(actions), None, 0, lang), tell("scorecard.kicker", lang)
+        headlines.follow_up(subjects, done, len(promised), lang), tell("scorecard.kicker", lang)
     )
-    plan = follow_up_plan(
-        plan_frame(actions),
-        edition,
-        year=plan_year(run),
-        period_label=short_period(run, lang),
-        source=tell(f"follow_up.plan_source_{report_kind(run)}", lang),
-    )
-    blocks: list[Block | str] = [head, _both_sides(run, edition), plan, *_last(run, edition)]
-    return Section([*blocks, *notices(run, edition, "survey")])
+    source = tell(f"follow_up.plan_source_{report_kind(run)}", lang)
+    blocks: list[Block | str] = [head, plan_table(run, edition, source=source)]
+    blocks += _last(run, promises_frame(promised, lang), edition)
+    return Section([*blocks, *notices(run, edition, "survey", "follow_up")])
 
 
-def _both_sides(run: PeriodRun, edition: Edition) -> Columns:
-    lang = edition.lang
-    strong = [_element(e, lang) for e in strongest_elements(run)]
-    strong += [_indicator(run, line, lang) for line in best_indicators(run)]
-    weak = [_element(e, lang) for e in weakest_elements(run)]
-    weak += [_indicator(run, line, lang) for line in costliest_indicators(run)]
-    return Columns([[_side(strong, "strong", edition)], [_side(weak, "weak", edition)]])
+def ranked_elements(run: PeriodRun) -> list[ElementSummary]:
+    """Return the survey's elements from the lowest index to the highest."""
+    if "survey" not in run.sources:
+        return []
+    found = [e for e in unit_survey(run.data).summary.elements if e.index is not None]
+    return sorted(found, key=lambda element: element.index or 0)
 
 
-def _element(element: Any, lang: Language) -> tuple[str, str]:
+def _card_before(run: PeriodRun, history: Sequence[PeriodRun]) -> Any:
+    before = period_before(run, history)
+    return before.scorecard if before else None
+
+
+def _outside_survey(run: PeriodRun) -> list[IndicatorLine]:
+    return [
+        line
+        for line in run.scorecard.lines
+        if line.assessed and not run.catalogue[line.value.code].from_survey
+    ]
+
+
+def _headline(ranked: list[ElementSummary], lang: Language) -> str:
+    if not ranked:
+        return tell("follow_up.strengths_plain", lang)
+    names = [wording.name_of("element", e.key, lang).lower() for e in (ranked[-1], ranked[0])]
+    return tell("follow_up.strengths", lang, highest=names[0], lowest=names[1])
+
+
+def _element(element: ElementSummary, lang: Language) -> tuple[str, str]:
     name = wording.name_of("element", element.key, lang)
     return name, f"{numbers.number(element.index, 2, lang)} · {element.grade}"
 
 
-def _indicator(run: PeriodRun, line: Any, lang: Language) -> tuple[str, str]:
+def _indicator(run: PeriodRun, line: IndicatorLine, lang: Language) -> tuple[str, str]:
     value = line.value
     return indicator_name(run, value.code, lang), value_words(value.value, value.unit, lang)
 
@@ -84,46 +118,39 @@ def _side(rows: list[tuple[str, str]], name: str, edition: Edition) -> Block:
         key=f"side_{name}",
         caption=tell(f"follow_up.{name}", lang),
         align={heads[1]: "right"},
-        widths={heads[0]: 210, heads[1]: 100},
+        widths={heads[0]: 220, heads[1]: 90},
         width=HALF_WIDTH,
     )
 
 
-def _last(run: PeriodRun, edition: Edition) -> list[Block | str]:
+def _last(run: PeriodRun, promised: pd.DataFrame, edition: Edition) -> list[Block | str]:
     """Return what became of the last plan, or the line that its record is missing."""
     lang = edition.lang
     if "follow_up" not in run.sources:
         title = tell("follow_up.last", lang)
         return [Paragraph(f"**{title}** {not_delivered('follow_up', lang)}.")]
-    table = run.data.tables["follow_up"]
-    for name in ("done_on", "due"):
-        if name not in table:
-            table = table.assign(**{name: pd.NaT})
-    return [follow_up_done(table, edition)]
+    late = promised["state"].ne("done")
+    return [follow_up_done(promised.assign(late=late), edition)]
 
 
 def _remedies(run: PeriodRun, edition: Edition) -> Section:
     """Return the remedies the case study proposes, with what would measure each."""
     lang = edition.lang
-    rows = []
-    for place, codes in enumerate(_MEASURED_BY, 1):
-        names = [indicator_name(run, code, lang) for code in codes]
-        rows.append(
-            {
-                tell("follow_up.head_remedy", lang): tell(f"follow_up.remedy_{place}", lang),
-                tell("follow_up.head_measured", lang): numbers.joined(names, lang),
-            }
-        )
+    heads = [tell("follow_up.head_remedy", lang), tell("follow_up.head_measured", lang)]
+    rows = [
+        [
+            tell(f"follow_up.remedy_{place}", lang),
+            numbers.joined([indicator_name(run, code, lang) for code in codes], lang),
+        ]
+        for place, codes in enumerate(_MEASURED_BY, 1)
+    ]
     table = plain_table(
-        pd.DataFrame(rows),
+        pd.DataFrame(rows, columns=heads),
         edition,
         key="remedies",
         caption=tell("follow_up.remedies", lang),
         source=tell("follow_up.remedies_source", lang),
-        widths={
-            tell("follow_up.head_remedy", lang): 350,
-            tell("follow_up.head_measured", lang): 290,
-        },
+        widths=dict(zip(heads, (350, 290), strict=True)),
     )
     head = Headline(tell("follow_up.remedies_headline", lang), tell("scorecard.kicker", lang))
     return Section([head, table, *notices(run, edition, "evidence")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ektp_analytics.errors import Language
 from ektp_analytics.report import numbers
-from ektp_analytics.report.blocks import Block, Bullets, Heading, Headline
+from ektp_analytics.report.blocks import Block, Bullet, Bullets, Heading, Headline, Mark
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import notices, report_kind
 from ektp_analytics.report.sections.phrases import tell
@@ -43,12 +43,26 @@ def introduction_page(run: PeriodRun, edition: Edition) -> Section:
     blocks.append(tell(f"introduction.purpose_{kind}", lang, **words))
     goals = [tell(f"introduction.goal_{kind}_{i}", lang) for i in (1, 2, 3, 4)]
     blocks.append(Bullets(goals))
+    if kind != "case_study":
+        blocks.append(Bullets(_signs(lang), tell("introduction.signs", lang)))
     return Section([*blocks, *notices(run, edition, *_told(run))])
 
 
 def _basis(run: PeriodRun, lang: Language) -> list[str]:
     keys = _SURVEY_BASIS if report_kind(run) == "survey" else tuple(_BASIS)
     return [tell(f"introduction.{k}", lang) for k in keys if _BASIS[k] <= run.period.end.year]
+
+
+def _signs(lang: Language) -> list[Bullet]:
+    """Return what the marks of the charts and tables mean."""
+    marks: tuple[tuple[str, Mark, bool], ...] = (
+        ("dot", "dot", False),
+        ("diamond", "diamond", True),
+        ("up", "up", False),
+        ("down", "down", True),
+        ("absent", "dash", False),
+    )
+    return [Bullet(tell(f"introduction.sign_{n}", lang), mark, tone) for n, mark, tone in marks]
 
 
 def _told(run: PeriodRun) -> tuple[str, ...]:

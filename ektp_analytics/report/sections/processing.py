@@ -14,7 +14,6 @@ from ektp_analytics.report.processing_sheet import (
     grade_key,
     order_note,
     processing_sheet,
-    weights_table,
 )
 from ektp_analytics.report.sections.context import (
     INDEX_PER_ANSWER,
@@ -26,7 +25,7 @@ from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
 
 # Rows that leave room for the foot rows and the keys on one page; the workbook has all.
-MOST_ROWS = 24
+MOST_ROWS = 20
 
 
 def processing_page(run: PeriodRun, edition: Edition) -> Section:
@@ -52,7 +51,7 @@ def processing_page(run: PeriodRun, edition: Edition) -> Section:
     keys = Columns(
         [
             [grade_key(band_frame(run.period.end, lang), edition)],
-            [weights_table(weight_frame(survey, lang), edition), order_note(edition)],
+            [order_note(edition)],
         ]
     )
     head = Headline(tell("processing.headline", lang), tell("processing.kicker", lang))

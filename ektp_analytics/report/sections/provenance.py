@@ -12,7 +12,7 @@ from ektp_analytics.report.blocks import Block, Headline
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.page import generator
 from ektp_analytics.report.provenance_tables import files_table, findings_table, making_table
-from ektp_analytics.report.sections.context import notices
+from ektp_analytics.report.sections.context import notices, waiting_sources
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -66,16 +66,10 @@ def finding_frame(run: PeriodRun, lang: Language) -> pd.DataFrame:
 
 def _missing(run: PeriodRun, lang: Language) -> list[dict[str, Any]]:
     """Return one row per source that some indicator waits for."""
-    waiting: dict[str, int] = {}
-    for value in run.values:
-        if value.reason is not None and value.reason.code == "source_missing":
-            source = run.catalogue[value.code].sources[0]
-            waiting[source] = waiting.get(source, 0) + 1
     blank = dict.fromkeys(("file", "read", "kept", "rejected", "repeats", "sha256"))
     return [
         {**blank, "source": source, "note": tell("provenance.waiting", lang, count=count)}
-        for source, count in waiting.items()
-        if source not in run.sources
+        for source, count in waiting_sources(run).items()
     ]
 
 

@@ -7,122 +7,149 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.errors import Language
-from ektp_analytics.indicators.satisfaction import unit_survey
-from ektp_analytics.indicators.skm import skm_index
-from ektp_analytics.indicators.windows import in_window
+from ektp_analytics.indicators.survey_breakdown import SurveyBreakdown, survey_breakdown
+from ektp_analytics.indicators.survey_profile import survey_profile
 from ektp_analytics.report import headlines, numbers
 from ektp_analytics.report.blocks import Block, Headline
+from ektp_analytics.report.charts.frame import records
 from ektp_analytics.report.charts.profile import profile
 from ektp_analytics.report.charts.sample import sample
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import notices, source_line
 from ektp_analytics.report.sections.phrases import tell
-from ektp_analytics.report.sections.profile_groups import profile_frame
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import services_table
 from ektp_analytics.scoring.period_run import PeriodRun
 
-SMALL_N = 30  # below it an index is printed with the remark that n is small
-LEAST_N = 5  # below it no index is printed
+SMALL_N = 30  # below it an index is marked (setting of the scores)
+# Attributes of the profile; services have a table of their own, kecamatan a page.
+PROFILED = ("sex", "age", "education", "occupation", "channel")
 
 
 def respondents_page(run: PeriodRun, edition: Edition) -> Section:
-    """Return the page of the sample and the profile; empty without a survey."""
+    """Return the sample and the index of each service; empty without a survey."""
     if "survey" not in run.sources:
         return Section()
     lang = edition.lang
-    counted = unit_survey(run.data).summary.n
+    found = survey_breakdown(run.data, lang)
     required = run.value("survey_participation").inputs.get("required")
+    short = _services_short(found)
     head = Headline(
-        headlines.respondents(counted, required, 0, lang),
+        headlines.respondents(found.unit.tally.n, required, short, lang),
         tell("elements.kicker", lang),
-        tell("respondents.lead", lang),
+        tell("respondents.lead" if found.told_apart else "respondents.lead_plain", lang),
     )
     blocks: list[Block | str] = [head]
-    table = run.data.tables["survey"]
-    inside = table[in_window(run.data, "survey", "submitted_at")]
-    if "service" in inside and inside["service"].notna().any():
-        blocks.append(_sample(run, inside, edition))
-    grouped = profile_frame(inside, lang, run.office.setting("small_cell", LEAST_N))
-    if not grouped.empty:
-        remarks = [tell("respondents.merged", lang), tell("respondents.not_asked", lang)]
-        source = source_line(run, "survey", lang)
-        n = len(inside)
-        blocks.append(profile(grouped, edition, n=n, remarks=remarks, source=source))
+    if (~found.sample["total"]).any():
+        blocks += [_sample(run, found, edition), _services(run, found, edition)]
     else:
-        blocks.append(tell("respondents.no_profile", lang))
+        blocks.append(tell("respondents.no_services", lang))
     return Section([*blocks, *notices(run, edition, "survey")])
 
 
-def services_page(run: PeriodRun, edition: Edition) -> Section:
-    """Return the index of each service beside that of the unit; empty without services."""
+def profile_page(run: PeriodRun, edition: Edition) -> Section:
+    """Return who answered; one line where the file holds no attributes, else empty."""
     if "survey" not in run.sources:
         return Section()
     lang = edition.lang
-    table = run.data.tables["survey"]
-    inside = table[in_window(run.data, "survey", "submitted_at")]
-    if "service" not in inside or inside["service"].nunique() < 2:  # noqa: PLR2004
-        return Section()
-    listed = services_table(
-        service_frame(run, inside, lang),
-        edition,
-        source=edition.source_line(
-            [tell("respondents.services", lang)], source_line(run, "survey", lang)
-        ),
-    )
-    return Section([listed])
-
-
-def service_frame(run: PeriodRun, inside: pd.DataFrame, lang: Language) -> pd.DataFrame:
-    """Return the index by service, the e-KTP services and the unit last."""
-    groups = [(str(name), rows) for name, rows in inside.groupby("service")]
-    groups.sort(key=lambda group: -len(group[1]))
-    rows = [_service(run, name, part, lang) for name, part in groups]
-    if "ektp" in inside and inside["ektp"].any():
-        chosen = inside[inside["ektp"]]
-        rows.append(_service(run, tell("respondents.ektp", lang), chosen, lang, total=True))
-    rows.append(_service(run, tell("respondents.unit", lang), inside, lang, total=True))
-    return pd.DataFrame(rows)
-
-
-def _service(
-    run: PeriodRun, name: str, rows: pd.DataFrame, lang: Language, *, total: bool = False
-) -> dict[str, Any]:
-    summary = skm_index(rows, on=run.period.end).summary
-    few = summary.n < LEAST_N
-    low, high = (None, None) if few or summary.interval is None else summary.interval
-    note = tell("respondents.few", lang) if few else ""
-    if not few and summary.n < SMALL_N:
-        note = tell("respondents.small", lang)
-    return {
-        "name": name,
-        "n": summary.n,
-        "index": None if few else summary.index,
-        "grade": None if few else summary.grade,
-        "low": low,
-        "high": high,
-        "note": note,
-        "total": total,
-    }
-
-
-def _sample(run: PeriodRun, inside: pd.DataFrame, edition: Edition) -> Block:
-    lang = edition.lang
-    counts = inside["service"].value_counts()
-    table = pd.DataFrame(
-        {"name": counts.index.astype(str), "respondents": counts.to_numpy(), "users": None}
-    ).assign(required=None)
-    value = run.value("survey_participation")
-    required = value.inputs.get("required")
-    users = value.inputs.get("users_served")
-    if required is None:
-        method = tell("respondents.method_unknown", lang)
-    else:
-        method = tell("respondents.method", lang, users=numbers.number(users, 0, lang))
-    return sample(
+    found = survey_profile(run.data, lang)
+    table = found.table[found.table["key"].isin(PROFILED)]
+    if table.empty:
+        return Section([tell("respondents.no_profile", lang)])
+    head = Headline(_profile_headline(table, lang), tell("elements.kicker", lang))
+    remarks = [f"{reason.text(lang).rstrip('.')}." for reason in found.remarks]
+    chart = profile(
         table,
         edition,
-        total={"users": users, "required": required, "respondents": len(inside)},
-        method=method,
+        n=found.n,
+        remarks=[*dict.fromkeys(remarks), tell("respondents.not_asked", lang)],
         source=source_line(run, "survey", lang),
     )
+    return Section([head, chart, *_by_kecamatan(run, edition), *notices(run, edition, "survey")])
+
+
+def _services_short(found: SurveyBreakdown) -> int:
+    rows = found.sample[~found.sample["total"]]
+    return int((rows["respondents"] < rows["required"]).fillna(False).sum())
+
+
+def _sample(run: PeriodRun, found: SurveyBreakdown, edition: Edition) -> Block:
+    lang = edition.lang
+    rows = found.sample[~found.sample["total"]].drop(columns="total")
+    whole = found.sample.iloc[[-1]]
+    total = records(whole, ("users", "required", "respondents"))[0]
+    if total["required"] is None:
+        method = tell("respondents.method_unknown", lang)
+    else:
+        method = tell("respondents.method", lang, users=numbers.number(total["users"], 0, lang))
+        if rows["required"].isna().all():
+            method = f"{method} {tell('respondents.method_services', lang)}"
+    ordered = rows.sort_values("respondents", ascending=False, kind="stable")
+    source = source_line(run, "survey", lang)
+    return sample(ordered, edition, total=total, method=method, source=source)
+
+
+def _services(run: PeriodRun, found: SurveyBreakdown, edition: Edition) -> Block:
+    lang = edition.lang
+    rows = pd.DataFrame([_service(row, lang) for row in _service_rows(found)])
+    said = [tell("respondents.services", lang), *_weighted(found, lang)]
+    source = edition.source_line(said, source_line(run, "survey", lang))
+    return services_table(rows, edition, source=source)
+
+
+def _service_rows(found: SurveyBreakdown) -> list[dict[str, Any]]:
+    names = ("name", "n", "index", "low", "high", "grade", "hidden", "total")
+    rows = records(found.by("service"), names)
+    rows.sort(key=lambda row: (row["total"], -(row["n"] or 0) if not row["total"] else 0))
+    return rows
+
+
+def _service(row: dict[str, Any], lang: Language) -> dict[str, Any]:
+    small = row["n"] is not None and row["n"] < SMALL_N
+    note = tell("respondents.small", lang) if small else ""
+    return {**row, "note": note}
+
+
+def _weighted(found: SurveyBreakdown, lang: Language) -> list[str]:
+    """Say what the index is when each service weighs by the users it served."""
+    weighted = found.weighted.get("service")
+    if weighted is None or weighted.index is None:
+        return []
+    index = numbers.number(weighted.index, 2, lang)
+    return [tell("respondents.weighted", lang, index=index)]
+
+
+def _profile_headline(table: pd.DataFrame, lang: Language) -> str:
+    """Name the largest group of each of the first attributes, as far as it may be shown."""
+    told = []
+    for key in ("sex", "age", "education"):
+        rows = table[table["key"].eq(key) & table["count"].notna()]
+        if len(rows):
+            largest = rows.loc[rows["count"].astype("int64").idxmax()]
+            share = numbers.percent(float(largest["share"]), 0, lang)
+            category = str(largest["category"])
+            told.append(tell(f"respondents.most_{key}", lang, category=category, share=share))
+    if not told:
+        return tell("respondents.profile_plain", lang)
+    return tell("respondents.profile", lang, listed=numbers.joined(told, lang))
+
+
+def _by_kecamatan(run: PeriodRun, edition: Edition) -> list[Block]:
+    """Return the index by kecamatan and channel, where those were asked."""
+    lang = edition.lang
+    found = survey_breakdown(run.data, lang)
+    blocks: list[Block] = []
+    for attribute in ("channel",):
+        rows = found.by(attribute)
+        if rows.empty:
+            continue
+        shown = pd.DataFrame(
+            [_service(row, lang) for row in records(rows, _GROUP) if row["hidden"] == ""]
+        )
+        caption = tell(f"respondents.by_{attribute}", lang)
+        source = edition.source_line([], source_line(run, "survey", lang))
+        blocks.append(services_table(shown, edition, caption=caption, source=source, key=attribute))
+    return blocks
+
+
+_GROUP = ("name", "n", "index", "low", "high", "grade", "hidden", "total")

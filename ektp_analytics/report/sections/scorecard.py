@@ -7,20 +7,21 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.errors import Language
-from ektp_analytics.report import headlines, numbers
-from ektp_analytics.report.blocks import Block, Headline, Paragraph
+from ektp_analytics.report import headlines
+from ektp_analytics.report.blocks import Headline
 from ektp_analytics.report.charts.points_lost import points_lost
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import (
     indicator_name,
+    lowered,
     notices,
-    principle_name,
     reason_words,
     short_period,
     value_words,
 )
-from ektp_analytics.report.sections.phrases import tell
+from ektp_analytics.report.sections.phrases import known, tell
 from ektp_analytics.report.sections.section import Section
+from ektp_analytics.report.sections.unassessed import principles_table
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.scoring.scorecard import IndicatorLine
 
@@ -30,12 +31,13 @@ SMALL_N = (5, 30)  # from 5 to 29: scored and marked (DESIGN of the scores)
 def scorecard_page(run: PeriodRun, edition: Edition) -> Section:
     """Return the scorecard; with nothing scored it says why, principle by principle."""
     lang = edition.lang
+    if not any(line.assessed for line in run.scorecard.lines):
+        return _unscored(run, edition)
     worst = worst_lines(run)
     names = [indicator_name(run, line.value.code, lang) for line in worst]
     head = Headline(
-        headlines.points_lost([_lowered(name) for name in names], lang),
+        headlines.points_lost([lowered(name) for name in names], lang),
         tell("scorecard.kicker", lang),
-        _lead(run, lang),
     )
     chart = points_lost(
         line_frame(run, lang),
@@ -44,10 +46,15 @@ def scorecard_page(run: PeriodRun, edition: Edition) -> Section:
         remarks=_remarks(run, lang),
         source=tell("scorecard.source", lang, period=short_period(run, lang)),
     )
-    blocks: list[Block | str] = [head, chart]
-    said = _said(run, lang)
-    blocks += [Paragraph(sentence) for sentence in said]
-    return Section([*blocks, *notices(run, edition, *run.sources)])
+    return Section([head, chart])
+
+
+def _unscored(run: PeriodRun, edition: Edition) -> Section:
+    """Say why no principle is assessed, and which files each waits for."""
+    lang = edition.lang
+    head = Headline(tell("scorecard.unscored", lang), tell("scorecard.kicker", lang))
+    table = principles_table(run, edition)
+    return Section([head, table, *notices(run, edition, *run.sources)])
 
 
 def worst_lines(run: PeriodRun, most: int = 3) -> list[IndicatorLine]:
@@ -103,57 +110,12 @@ def _short_reason(line: IndicatorLine, lang: Language) -> str:
         return ""
     if line.value.reason.code in ("source_missing", "no_source_for_indicator"):
         return tell("scorecard.short_missing", lang)
+    short = f"scorecard.short_{line.value.reason.code}"
+    if known(short):
+        return tell(short, lang)
     return reason_words(line.value.reason, lang)
-
-
-def _lead(run: PeriodRun, lang: Language) -> str:
-    overall = run.scorecard.overall
-    bounds = numbers.interval(overall.bounds, 1, lang)
-    if overall.score is None:
-        lacking = [
-            principle_name(p.key, lang) for p in run.scorecard.principles if p.status != "ok"
-        ]
-        names = numbers.joined(lacking, lang)
-        return tell("scorecard.no_overall", lang, names=names, bounds=bounds)
-    return tell(
-        "scorecard.overall",
-        lang,
-        score=numbers.number(overall.score, 1, lang),
-        interval=numbers.interval(overall.interval, 1, lang),
-        geometric=numbers.number(overall.geometric, 1, lang),
-        bounds=bounds,
-        choices=numbers.interval(overall.choices_range, 1, lang),
-    )
 
 
 def _remarks(run: PeriodRun, lang: Language) -> tuple[str, ...]:
     catalogue = run.scorecard.catalogue
     return (tell("scorecard.catalogue", lang, version=catalogue.version),)
-
-
-def _said(run: PeriodRun, lang: Language) -> list[str]:
-    """Return how much of each score rests on the survey, and what its notes say."""
-    said = []
-    shares = [
-        tell(
-            "scorecard.from_survey_part",
-            lang,
-            name=principle_name(p.key, lang),
-            share=numbers.percent(p.from_survey, 0, lang),
-        )
-        for p in run.scorecard.principles
-        if p.from_survey is not None
-    ]
-    if shares:
-        said.append(tell("scorecard.from_survey", lang, listed="; ".join(shares)))
-    for principle in run.scorecard.principles:
-        for note in principle.notes:
-            words = reason_words(note, lang)
-            said.append(f"**{principle_name(principle.key, lang)}:** {words}.")
-    return said
-
-
-def _lowered(name: str) -> str:
-    """Return a name as it stands inside a sentence; an abbreviation keeps its capitals."""
-    first = name.split(" ", 1)[0]
-    return name if first.isupper() else name[:1].lower() + name[1:]

@@ -2,72 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from ektp_analytics.errors import Language
+from ektp_analytics.indicators.rule_of_law import LEGAL_LIMIT, as_limit
 from ektp_analytics.indicators.satisfaction import unit_survey
+from ektp_analytics.measures.change import Change
 from ektp_analytics.measures.survey_means import IndexSummary
 from ektp_analytics.report import headlines, numbers
-from ektp_analytics.report.blocks import Block, Bullets, Columns, Heading, Headline, KeyNumber
+from ektp_analytics.report.blocks import (
+    Block,
+    Bullet,
+    Bullets,
+    Columns,
+    Heading,
+    Headline,
+    KeyNumber,
+    Mark,
+)
 from ektp_analytics.report.charts.index_strip import index_strip
 from ektp_analytics.report.charts.principles import principles
 from ektp_analytics.report.edition import Edition
+from ektp_analytics.report.sections.case_study import figure_counts
 from ektp_analytics.report.sections.context import (
     band_frame,
     in_sentence,
     notices,
     reason_words,
+    report_kind,
+    short_period,
     source_line,
+    waiting_sources,
+)
+from ektp_analytics.report.sections.evidence import evidence_counts
+from ektp_analytics.report.sections.history import (
+    move_of,
+    period_before,
+    unit_index_change,
 )
 from ektp_analytics.report.sections.phrases import tell
+from ektp_analytics.report.sections.plan import short_plan
 from ektp_analytics.report.sections.section import Section
+from ektp_analytics.report.sections.trend import change_lines
+from ektp_analytics.report.sections.unassessed import principles_table
+from ektp_analytics.report.wording import Figure, Move, change
+from ektp_analytics.scoring.movement import movement
 from ektp_analytics.scoring.period_run import PeriodRun
+from ektp_analytics.standards.lookup import standard
+
+MOST_CHANGES, MOST_ACTIONS = 4, 3
+_MARKS: dict[Move, Mark] = {"up": "up", "down": "down", "same": "dot"}
 
 
-def summary_page(run: PeriodRun, edition: Edition) -> Section:
-    """Return the executive summary."""
+def summary_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = ()) -> Section:
+    """Return the executive summary.
+
+    Parameters
+    ----------
+    run, edition
+        As for every page.
+    history
+        Earlier periods of the same kind, in order.
+    """
     lang = edition.lang
-    blocks: list[Block | str] = [_headline(run, lang)]
+    before = period_before(run, history)
+    blocks: list[Block | str] = [_headline(run, before, lang)]
     if "survey" in run.sources:
-        blocks.append(_index_columns(run, edition))
+        blocks.append(_index_columns(run, before, edition))
     blocks.append(Heading(tell("summary.principles", lang)))
-    blocks.append(
-        principles(
-            principle_frame(run, lang),
-            edition,
-            remarks=_joint(run, lang),
-            source=tell("scorecard.source", lang, period=run.period.label(lang)),
-        )
-    )
-    blocks.append(Bullets(_missing(run, lang), tell("summary.missing", lang)))
+    blocks.append(_principles(run, before, edition))
+    if report_kind(run) == "case_study":
+        blocks.append(Bullets(_case_study(run, lang), tell("summary.found", lang)))
+    else:
+        changed = Bullets(_changes(run, before, lang), tell("summary.changed", lang))
+        missing = Bullets(_missing(run, lang), tell("summary.missing", lang))
+        blocks.append(Columns([[changed], [missing]]))
+        blocks.append(Heading(tell("summary.actions", lang)))
+        blocks.append(short_plan(run, edition, MOST_ACTIONS))
     return Section([*blocks, *notices(run, edition, *run.sources)])
 
 
-def _headline(run: PeriodRun, lang: Language) -> Headline:
+def _headline(run: PeriodRun, before: PeriodRun | None, lang: Language) -> Headline:
+    if report_kind(run) == "case_study":
+        return Headline(tell("summary.case_study", lang), tell("summary.kicker", lang))
     summary = unit_survey(run.data).summary if "survey" in run.sources else None
-    in_time = run.value("legal_time_limit").value
+    limit = as_limit(standard(LEGAL_LIMIT, on=run.period.end))
+    hours = limit.hours or limit.amount * 24
     words = headlines.summary(
         summary.index if summary else None,
         (summary.label if summary else None) or "",
-        "no previous",
-        in_time,
-        str(run.value("legal_time_limit").inputs.get("limits", "")),
+        move_of(unit_index_change(run, before)),
+        run.value("legal_time_limit").value,
+        numbers.limit(hours, lang),
         lang,
     )
     return Headline(words, tell("summary.kicker", lang))
 
 
-def _index_columns(run: PeriodRun, edition: Edition) -> Columns:
+def _index_columns(run: PeriodRun, before: PeriodRun | None, edition: Edition) -> Columns:
     lang = edition.lang
     summary = unit_survey(run.data).summary
+    grade = tell("cover.grade", lang, grade=summary.grade, label=summary.label)
     number = KeyNumber(
         tell("cover.index", lang),
         numbers.number(summary.index, 2, lang),
-        tell("cover.grade", lang, grade=summary.grade, label=summary.label)
-        if summary.grade
-        else tell("cover.index_absent", lang),
+        grade if summary.grade else tell("cover.index_absent", lang),
         _index_notes(run, summary, lang),
     )
     bands = band_frame(run.period.end, lang)
@@ -76,10 +118,18 @@ def _index_columns(run: PeriodRun, edition: Edition) -> Columns:
         summary.interval,
         bands,
         edition,
+        previous=_previous_index(before, lang),
         distances=(summary.to_next_band, _to_lower(summary, bands)),
         source=source_line(run, "survey", lang),
     )
     return Columns([[number], [strip]], widths=(0.62, 1.38))
+
+
+def _previous_index(before: PeriodRun | None, lang: Language) -> tuple[str, float] | None:
+    if before is None or "survey" not in before.sources:
+        return None
+    index = unit_survey(before.data).summary.index
+    return None if index is None else (before.period.short_label(lang), index)
 
 
 def _index_notes(run: PeriodRun, summary: IndexSummary, lang: Language) -> list[str]:
@@ -94,7 +144,12 @@ def _index_notes(run: PeriodRun, summary: IndexSummary, lang: Language) -> list[
     else:
         users = numbers.number(served, 0, lang)
         notes.append(tell("summary.n_of", lang, n=counted, users=users))
+    notes += [f"{reason_words(n, lang).rstrip('.')}." for n in summary.notes if n.code in _FIRST]
     return notes
+
+
+# What must be said on page one beside the index: complete cases tell another story.
+_FIRST = ("complete_cases_differ", "single_respondent")
 
 
 def _to_lower(summary: IndexSummary, bands: pd.DataFrame) -> float | None:
@@ -105,14 +160,41 @@ def _to_lower(summary: IndexSummary, bands: pd.DataFrame) -> float | None:
     return None if below.empty else round(summary.index - float(below.max()), 2)
 
 
-def principle_frame(run: PeriodRun, lang: Language) -> pd.DataFrame:
-    """Return the principles as their chart takes them."""
-    return pd.DataFrame([_principle(run, p.key, lang) for p in run.scorecard.principles])
+def _principles(run: PeriodRun, before: PeriodRun | None, edition: Edition) -> Block:
+    lang = edition.lang
+    if not any(p.score is not None for p in run.scorecard.principles):
+        return principles_table(run, edition)
+    return principles(
+        principle_frame(run, before, lang),
+        edition,
+        previous_label=short_period(before, lang) if before else "",
+        remarks=_joint(run, lang),
+        source=tell("scorecard.source", lang, period=short_period(run, lang)),
+    )
 
 
-def _principle(run: PeriodRun, key: str, lang: Language) -> dict[str, Any]:
+def principle_frame(run: PeriodRun, before: PeriodRun | None, lang: Language) -> pd.DataFrame:
+    """Return the principles as their chart takes them, with what happened since."""
+    changes = movement(before.scorecard, run.scorecard).principles if before else {}
+    return pd.DataFrame(
+        [_principle(run, before, p.key, changes.get(p.key), lang) for p in run.scorecard.principles]
+    )
+
+
+def _principle(
+    run: PeriodRun,
+    before: PeriodRun | None,
+    key: str,
+    moved: Change | None,
+    lang: Language,
+) -> dict[str, Any]:
     found = run.scorecard[key]
     low, high = found.interval or (None, None)
+    compared = moved is not None and moved.difference is not None
+    previous = before.scorecard[key].score if before and compared else None
+    move: Move = move_of(moved)
+    if found.status != "ok":
+        move = "not comparable"
     return {
         "key": key,
         "score": found.score,
@@ -122,9 +204,9 @@ def _principle(run: PeriodRun, key: str, lang: Language) -> dict[str, Any]:
         "high": high,
         "bound_low": found.bounds[0],
         "bound_high": found.bounds[1],
-        "previous": None,
-        "change": None,
-        "move": "no previous" if found.status == "ok" else "not comparable",
+        "previous": previous,
+        "change": moved.difference if moved else None,
+        "move": move,
         "reason": reason_words(found.reasons.get("score"), lang) if found.score is None else "",
     }
 
@@ -133,22 +215,49 @@ def _joint(run: PeriodRun, lang: Language) -> tuple[str, ...]:
     overall = run.scorecard.overall
     if overall.score is None:
         return (tell("summary.no_joint", lang),)
-    return ()
+    score = numbers.number(overall.score, 1, lang)
+    interval = numbers.interval(overall.interval, 1, lang)
+    return (tell("summary.joint", lang, score=score, interval=interval),)
+
+
+def _changes(run: PeriodRun, before: PeriodRun | None, lang: Language) -> list[Bullet]:
+    if before is None:
+        return [Bullet(tell("summary.no_before", lang))]
+    lines = []
+    for row in change_lines(run, before, lang)[:MOST_CHANGES]:
+        figure = Figure(
+            name=row["name"],
+            now=row["now"],
+            before=row["before"],
+            decimals=row["decimals"],
+            unit=row["unit"],
+            move=row["move"],
+        )
+        down = row["move"] == "down"
+        lines.append(Bullet(change(figure, lang), _MARKS.get(row["move"], "dash"), down))
+    return lines
 
 
 def _missing(run: PeriodRun, lang: Language) -> list[str]:
-    """Return one line per source that indicators wait for, with their names."""
-    waiting: dict[str, list[str]] = {}
-    for value in run.values:
-        if value.reason is not None and value.reason.code == "source_missing":
-            indicator = run.catalogue[value.code]
-            waiting.setdefault(indicator.sources[0], []).append(indicator.name[lang])
-    return [
+    """Name the files that were not delivered, and what follows from it."""
+    waiting = waiting_sources(run)
+    if not waiting:
+        return [tell("summary.nothing_missing", lang)]
+    lines = [
         tell(
             "summary.missing_line",
             lang,
             source=in_sentence("source", source, lang),
-            count=len(names),
+            count=numbers.number(count, 0, lang),
         )
-        for source, names in waiting.items()
+        for source, count in waiting.items()
     ]
+    return [*lines, tell("summary.not_zero", lang)]
+
+
+def _case_study(run: PeriodRun, lang: Language) -> list[str]:
+    found = [tell("summary.figures", lang, **figure_counts(run, lang))]
+    if "evidence" in run.sources:
+        counts = evidence_counts(run, lang)
+        found.append(tell("summary.statements", lang, **counts))
+    return [*found, tell("summary.not_zero", lang)]

@@ -2,185 +2,183 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ektp_analytics.errors import Language
+from ektp_analytics.indicators.labels import label
+from ektp_analytics.indicators.request_report import RequestReport, request_report
+from ektp_analytics.indicators.rule_of_law import LEGAL_LIMIT, as_limit
+from ektp_analytics.measures.durations import DurationResult
 from ektp_analytics.report import headlines, numbers
-from ektp_analytics.report.blocks import Block, Bullets, Columns, Headline
-from ektp_analytics.report.charts.completion import completion
-from ektp_analytics.report.charts.stages import stages
+from ektp_analytics.report.blocks import Block, Bullets, Headline
+from ektp_analytics.report.charts.completion import completion, share_at
+from ektp_analytics.report.charts.frame import records
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.grid import Cell
-from ektp_analytics.report.sections.context import notices, source_line
+from ektp_analytics.report.sections.context import notices, reason_words, source_line
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
-from ektp_analytics.report.sections.waiting_figures import (
-    CITIZEN,
-    HOURS_PER_DAY,
-    LEGAL,
-    Clock,
-    clock,
-    curve_frame,
-    limit_frame,
-    limit_in_force,
-    office_share_in_time,
-    open_by_age,
-    opening_backlog,
-    stage_frame,
-)
 from ektp_analytics.report.tables import plain_table
 from ektp_analytics.report.wording import median_words
 from ektp_analytics.scoring.period_run import PeriodRun
+from ektp_analytics.standards.lookup import all_standards, standard
 
-LONG_HOURS = 14.0 * HOURS_PER_DAY  # UU 23/2006, the older limit, printed beside
-TABLE_WIDTH = 270
+HOURS_PER_DAY = 24
+PERCENT = 100
+CLOCKS = ("legal", "citizen")
 
 
 def waiting_page(run: PeriodRun, edition: Edition) -> Section:
-    """Return the page on waiting; empty without a service log."""
+    """Return both clocks with the limits on them; empty without a service log."""
     if "service_log" not in run.sources:
         return Section()
     lang = edition.lang
-    legal, citizen = clock(run, *LEGAL), clock(run, *CITIZEN)
-    if legal is None:
-        return Section()
-    clocks = {tell("waiting.legal_curve", lang): legal}
-    if citizen is not None:
-        clocks[tell("waiting.citizen_curve", lang)] = citizen
-    limits = limit_frame(run, lang)
-    head = Headline(_headline(legal, limits, lang), tell("elements.kicker", lang))
-    chart = completion(
-        curve_frame(clocks),
-        limits,
-        edition,
-        counted=_counted(legal, citizen, lang),
-        source=source_line(run, "service_log", lang),
+    found = request_report(run.data, lang)
+    limits = limit_frame(run, found, lang)
+    head = Headline(
+        headlines.completion(_shares(found, limits, lang), lang), tell("elements.kicker", lang)
     )
-    _, hours = limit_in_force(run)
-    stretches = stages(
-        stage_frame(run, lang),
-        edition,
-        limit_hours=hours,
-        source=source_line(run, "service_log", lang),
-    )
-    below = Columns(
-        [
-            [_open_table(run, legal, hours, edition)],
-            [Bullets(_reading(run, legal, citizen, hours, lang), tell("waiting.reading", lang))],
-        ],
-        widths=(0.86, 1.14),
-    )
-    blocks: list[Block | str] = [head, chart, stretches, below]
+    blocks: list[Block | str] = [head]
+    if len(found.curves):
+        blocks.append(
+            completion(
+                found.curves,
+                limits,
+                edition,
+                counted=_counted(found, lang),
+                source=source_line(run, "service_log", lang),
+            )
+        )
+        blocks.append(_clock_table(found, edition))
+    blocks.append(Bullets(_reading(found, lang), tell("waiting.reading", lang)))
+    blocks += [
+        tell("waiting.absent", lang, why=reason_words(reason, lang))
+        for name, reason in found.reasons.items()
+        if name in CLOCKS
+    ]
     return Section([*blocks, *notices(run, edition, "service_log")])
 
 
-def _headline(legal: Clock, limits: pd.DataFrame, lang: Language) -> str:
+def limit_frame(run: PeriodRun, found: RequestReport, lang: Language) -> pd.DataFrame:
+    """Return the limits of the chart: the law in force, the older law, the promise.
+
+    The limit of the law before the ministry's rule stays as a mark of comparison.
+    """
+    rows = records(found.limits, ("hours", "name", "kind", "basis"))
+    for row in rows:
+        if row["kind"] == "promise":
+            row["name"] = tell("waiting.promise", lang, limit=row["name"])
+        else:
+            row["basis"] = standard(LEGAL_LIMIT, on=run.period.end).regulation
+    known = {row["hours"] for row in rows}
+    for law in all_standards():
+        if law.key != LEGAL_LIMIT or law.valid_from > run.period.end:
+            continue
+        limit = as_limit(law)
+        hours = float(limit.hours or limit.amount * HOURS_PER_DAY)
+        if hours not in known:
+            name = numbers.limit(hours, lang)
+            rows.append({"hours": hours, "name": name, "kind": "law", "basis": law.regulation})
+    return pd.DataFrame(rows)
+
+
+def curve_share(found: RequestReport, clock: str, hours: float, lang: Language) -> float | None:
+    """Return the percent of one clock's curve at a time, None without the curve."""
+    rows = found.curves[found.curves["curve"].eq(label("curves", clock, lang))]
+    if rows.empty:
+        return None
+    return share_at(records(rows.sort_values("hours"), ("hours", "share")), hours)
+
+
+def _shares(found: RequestReport, limits: pd.DataFrame, lang: Language) -> list[tuple[float, str]]:
+    if found.legal is None or not found.legal.n:
+        return []
     laws = limits[limits["kind"].eq("law")].sort_values("hours")
     shares = [
-        (share, str(name))
+        (curve_share(found, "legal", float(hours), lang), str(name))
         for hours, name in zip(laws["hours"], laws["name"], strict=True)
-        if (share := legal.share_at(float(hours))) is not None
     ]
-    return headlines.completion(shares if legal.result.n else [], lang)
+    return [(share, name) for share, name in shares if share is not None]
 
 
-def _counted(legal: Clock, citizen: Clock | None, lang: Language) -> list[str]:
-    said = [_counts("legal", legal, lang)]
-    if citizen is not None:
-        said.append(_counts("citizen", citizen, lang))
-    return said
-
-
-def _counts(name: str, one: Clock, lang: Language) -> str:
-    return tell(
-        f"waiting.counted_{name}",
-        lang,
-        n=numbers.number(one.result.n, 0, lang),
-        finished=numbers.number(one.result.finished, 0, lang),
-        open=numbers.number(one.result.open, 0, lang),
-    )
-
-
-def _open_table(run: PeriodRun, legal: Clock, hours: float, edition: Edition) -> Block:
-    lang = edition.lang
-    counts = open_by_age(legal, hours, LONG_HOURS)
-    total = sum(counts)
-    limit, long = numbers.limit(hours, lang), numbers.limit(LONG_HOURS, lang)
-    names = [
-        tell("waiting.age_under", lang, limit=limit),
-        tell("waiting.age_between", lang, limit=limit, long=long),
-        tell("waiting.age_over", lang, long=long),
-    ]
-    cells = [Cell(name) for name in names]
-    if counts[-1]:
-        cells[-1] = Cell(names[-1], "", "diamond", "attention", strong=True)
-    heads = [tell(f"waiting.head_{n}", lang) for n in ("age", "count", "share")]
-    rows = [
-        [cell, numbers.number(count, 0, lang), _part(count, total, lang)]
-        for cell, count in zip(cells, counts, strict=True)
-    ]
-    rows.append(
-        [tell("waiting.open", lang), numbers.number(total, 0, lang), _part(total, total, lang)]
-    )
-    return plain_table(
-        pd.DataFrame(rows, columns=heads, dtype=object),
-        edition,
-        key="open_requests",
-        caption=tell("waiting.open_caption", lang),
-        kinds=("row", "row", "row", "total"),
-        widths=dict(zip(heads, (160, 52, 58), strict=True)),
-        width=TABLE_WIDTH,
-    )
-
-
-def _part(count: int, total: int, lang: Language) -> str:
-    return numbers.percent(100 * count / total, 1, lang) if total else numbers.ABSENT
-
-
-def _reading(
-    run: PeriodRun, legal: Clock, citizen: Clock | None, hours: float, lang: Language
-) -> list[str]:
-    result = legal.result
-    said = [
-        tell(
-            "waiting.median",
-            lang,
-            median=median_words(result.median_hours, lang),
-            p90=tell("waiting.not_reached", lang)
-            if result.p90_hours is None
-            else numbers.duration(result.p90_hours, lang),
-        )
-    ]
-    if citizen is not None and citizen.result.median_hours is not None:
-        median = numbers.duration(citizen.result.median_hours, lang)
-        said.append(tell("waiting.citizen", lang, median=median))
-    own = office_share_in_time(run, hours)
-    if own is not None:
-        words = {"share": numbers.percent(own, 1, lang), "limit": numbers.limit(hours, lang)}
-        said.append(tell("waiting.own", lang, **words))
-    return [*said, *_backlog(run, lang), *_incomplete(run, lang)]
-
-
-def _backlog(run: PeriodRun, lang: Language) -> list[str]:
-    text, _ = limit_in_force(run)
-    found = opening_backlog(run, text)
-    if found is None:
-        return []
-    if not found.n:
-        return [tell("waiting.no_backlog", lang)]
+def _counted(found: RequestReport, lang: Language) -> list[str]:
     return [
         tell(
-            "waiting.backlog",
+            f"waiting.counted_{name}",
             lang,
-            n=numbers.number(found.n, 0, lang),
-            past=numbers.number(found.past_limit, 0, lang),
-            oldest=numbers.duration(found.oldest_hours, lang),
+            n=numbers.number(one.n, 0, lang),
+            finished=numbers.number(one.finished, 0, lang),
+            open=numbers.number(one.open, 0, lang),
         )
+        for name in CLOCKS
+        if (one := getattr(found, name)) is not None
     ]
 
 
-def _incomplete(run: PeriodRun, lang: Language) -> list[str]:
-    waiting = run.value("legal_time_limit").inputs.get("not_declared_complete")
-    if not waiting:
-        return []
-    return [tell("waiting.incomplete", lang, n=numbers.number(waiting, 0, lang))]
+def _clock_table(found: RequestReport, edition: Edition) -> Block:
+    lang = edition.lang
+    heads = [tell(f"waiting.head_{n}", lang) for n in _HEADS]
+    rows = [
+        dict(zip(heads, _clock_row(name, one, lang), strict=True))
+        for name in CLOCKS
+        if (one := getattr(found, name)) is not None
+    ]
+    return plain_table(
+        pd.DataFrame(rows),
+        edition,
+        key="clocks",
+        caption=tell("waiting.clocks", lang),
+        widths={heads[0]: 200},
+        source=tell("waiting.clocks_source", lang),
+    )
+
+
+_HEADS = ("clock", "n", "open", "median", "p90", "limit", "within", "late")
+
+
+def _clock_row(name: str, one: DurationResult, lang: Language) -> list[str]:
+    within = numbers.percent(one.within_limit, 1, lang)
+    if one.within_limit_interval is not None:
+        within = f"{within} ({numbers.interval(one.within_limit_interval, 1, lang)})"
+    return [
+        tell(f"waiting.clock_{name}", lang),
+        numbers.number(one.n, 0, lang),
+        numbers.number(one.open, 0, lang),
+        numbers.duration(one.median_hours, lang),
+        numbers.duration(one.p90_hours, lang),
+        _limit(one, lang),
+        within,
+        numbers.number(one.late, 0, lang),
+    ]
+
+
+def _limit(one: DurationResult, lang: Language) -> str:
+    if one.limit is None:
+        return numbers.ABSENT
+    hours = one.limit.hours
+    if hours is None and one.limit.unit == "days":
+        hours = one.limit.amount * HOURS_PER_DAY
+    return str(one.limit) if hours is None else numbers.limit(hours, lang)
+
+
+def _reading(found: RequestReport, lang: Language) -> list[str]:
+    said = []
+    if found.legal is not None and found.legal.n:
+        p90 = found.legal.p90_hours
+        words: dict[str, Any] = {"median": median_words(found.legal.median_hours, lang)}
+        words["p90"] = (
+            tell("waiting.not_reached", lang) if p90 is None else numbers.duration(p90, lang)
+        )
+        said.append(tell("waiting.median", lang, **words))
+    if found.citizen is not None and found.citizen.median_hours is not None:
+        median = numbers.duration(found.citizen.median_hours, lang)
+        said.append(tell("waiting.citizen", lang, median=median))
+    if found.cancelled["n"].sum():
+        count = numbers.number(int(found.cancelled["n"].sum()), 0, lang)
+        said.append(tell("waiting.cancelled", lang, count=count))
+    elif len(found.curves):
+        said.append(tell("waiting.none_cancelled", lang))
+    if not found.told_apart:
+        said.append(tell("waiting.not_apart", lang))
+    return said

@@ -20,13 +20,13 @@ from ektp_analytics.report.blocks import (
 from ektp_analytics.report.charts.answers import answers
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.processing_sheet import weights_table
-from ektp_analytics.report.sections.actions import weakest_elements
 from ektp_analytics.report.sections.context import (
     INDEX_PER_ANSWER,
     band_frame,
     notices,
     source_line,
 )
+from ektp_analytics.report.sections.follow_up import ranked_elements
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.processing import weight_frame
 from ektp_analytics.report.sections.section import Section
@@ -51,7 +51,6 @@ def why_page(run: PeriodRun, edition: Edition) -> Section:
     head = Headline(
         headlines.why(read, survey.summary.index, lang),
         tell("why.kicker", lang),
-        tell("why.lead", lang),
     )
     steps = Steps(
         [
@@ -95,7 +94,7 @@ def _rows(run: PeriodRun, survey: SkmIndex, lang: Language) -> Block:
 
 def _one_element(run: PeriodRun, survey: SkmIndex, edition: Edition) -> Step:
     lang = edition.lang
-    chosen = weakest_elements(run, 1)[0]
+    chosen = ranked_elements(run)[0]
     labels = next(e.answers[lang] for e in elements(run.period.end) if e.key == chosen.key)
     counts = survey.tally.values(chosen.key)
     table = pd.DataFrame(
@@ -163,16 +162,12 @@ def _all_elements(survey: SkmIndex, edition: Edition) -> Block:
 def _mean(survey: SkmIndex, lang: Language) -> Block:
     means = [m for e in survey.tally.answered if (m := survey.tally.mean(e)) is not None]
     total, count = sum(means, Fraction(0)), len(means)
-    digits = ARROW_DECIMALS
+    index, digits = INDEX_PER_ANSWER * total / count, ARROW_DECIMALS
     return Working(
         [
             f"Σ NRR = {numbers.number(total, digits, lang)}",
             f"÷ {count} = {numbers.number(total / count, digits, lang)}",
-            tell(
-                "why.index",
-                lang,
-                index=numbers.number(INDEX_PER_ANSWER * total / count, digits, lang),
-            ),
+            tell("why.index", lang, index=numbers.number(index, digits, lang)),
         ]
     )
 

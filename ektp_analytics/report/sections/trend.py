@@ -1,0 +1,179 @@
+"""Bab IV: the index over the periods, the on-time share over the weeks, what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from ektp_analytics.errors import Language
+from ektp_analytics.indicators.change import indicator_changes
+from ektp_analytics.indicators.control_series import ControlSeries, index_series, on_time_series
+from ektp_analytics.indicators.satisfaction import unit_survey
+from ektp_analytics.report import headlines
+from ektp_analytics.report.blocks import Block, Bullets, Headline, Paragraph
+from ektp_analytics.report.charts.frame import records
+from ektp_analytics.report.charts.trend import TrendPanel, trend
+from ektp_analytics.report.edition import Edition
+from ektp_analytics.report.sections.context import lowered, notices, short_period
+from ektp_analytics.report.sections.history import move_of, period_before, unit_index_change
+from ektp_analytics.report.sections.phrases import tell
+from ektp_analytics.report.sections.section import Section
+from ektp_analytics.report.tables import changes_table
+from ektp_analytics.report.wording import Move
+from ektp_analytics.scoring.period_run import PeriodRun
+
+FEWEST_PERIODS = 2
+_DECIMALS = {"index": 2, "ratio": 3}
+
+
+def trend_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = ()) -> Section:
+    """Return the trend of the index and of the on-time share, and every change judged.
+
+    Parameters
+    ----------
+    run, edition
+        As for every page.
+    history
+        Earlier periods of the same kind, in order.
+
+    Returns
+    -------
+    Section
+        One line where there is nothing to compare with.
+    """
+    lang = edition.lang
+    runs = [*history, run]
+    panels, signals, measures = _panels(runs, lang)
+    before = period_before(run, history)
+    if not panels:
+        return Section([Paragraph(f"**{tell('trend.title', lang)}** {tell('trend.none', lang)}")])
+    headline = headlines.trend(signals, measures, lang)
+    head = Headline(headline, tell("scorecard.kicker", lang), tell("trend.lead", lang))
+    span = tell("trend.span", lang, first=short_period(runs[0], lang), last=short_period(run, lang))
+    chart = trend(panels, edition, remarks=_remarks(panels, lang), source=span)
+    blocks: list[Block | str] = [head, chart]
+    if before is not None:
+        blocks.append(_changes(run, before, edition))
+    rules = [tell(f"trend.rule_{name}", lang) for name in ("period", "week", "other")]
+    blocks.append(Bullets(rules, tell("trend.rules", lang)))
+    return Section([*blocks, *notices(run, edition, "survey", "service_log")])
+
+
+def _panels(
+    runs: Sequence[PeriodRun], lang: Language
+) -> tuple[list[TrendPanel], list[tuple[str, Move]], int]:
+    """Return the panels, the measures that left their limits, and how many have limits."""
+    panels: list[TrendPanel] = []
+    signals: list[tuple[str, Move]] = []
+    measures = 0
+    surveyed = [r for r in runs if "survey" in r.sources]
+    if len(surveyed) >= FEWEST_PERIODS and "survey" in runs[-1].sources:
+        panels.append(_index_panel(runs, lang))
+    logged = [r for r in runs if r.data.has("service_log", "complete_at", "printed_at")]
+    if logged and logged[-1] is runs[-1]:
+        series = on_time_series([r.data for r in logged], "week")
+        panel = _week_panel(series, lang)
+        panels.append(panel)
+        measures += panel.limits != "none"
+        if panel.move in ("up", "down"):
+            signals.append((tell("trend.on_time_name", lang), panel.move))
+    return panels, signals, measures
+
+
+def _index_panel(runs: Sequence[PeriodRun], lang: Language) -> TrendPanel:
+    series = index_series([r.data for r in runs])
+    before = period_before(runs[-1], runs[:-1])
+    return TrendPanel(
+        name=tell("trend.index", lang),
+        points=series.points,
+        grain=series.grain,  # type: ignore[arg-type]
+        move=move_of(unit_index_change(runs[-1], before)),
+        decimals=2,
+    )
+
+
+def _week_panel(series: ControlSeries, lang: Language) -> TrendPanel:
+    known = series.points[series.points["value"].notna()]
+    move: Move = "same" if series.limits != "none" else "no previous"
+    if series.last_signal and series.centre is not None:
+        move = "up" if float(known["value"].iloc[-1]) > series.centre else "down"
+    return TrendPanel(
+        name=tell("trend.on_time", lang),
+        points=series.points,
+        grain="week",
+        centre=series.centre,
+        lower=None if series.lower is None else max(series.lower, 0.0),
+        upper=None if series.upper is None else min(series.upper, 100.0),
+        limits=series.limits,
+        move=move,
+        unit="%",
+    )
+
+
+def _remarks(panels: Sequence[TrendPanel], lang: Language) -> list[str]:
+    return [tell("trend.weeks", lang)] if any(p.grain == "week" for p in panels) else []
+
+
+def _changes(run: PeriodRun, before: PeriodRun, edition: Edition) -> Block:
+    lang = edition.lang
+    rows = [*_index_row(run, before, lang), *_indicator_rows(run, lang)]
+    return changes_table(
+        pd.DataFrame(rows),
+        edition,
+        now_label=short_period(run, lang),
+        before_label=short_period(before, lang),
+        caption=tell("trend.changes", lang),
+        source=tell("trend.changes_source", lang),
+    )
+
+
+def _index_row(run: PeriodRun, before: PeriodRun, lang: Language) -> list[dict[str, Any]]:
+    change = unit_index_change(run, before)
+    if change is None:
+        return []
+    then, now = (unit_survey(r.data).summary.index_unrounded for r in (before, run))
+    row = {"name": tell("trend.index", lang), "before": then, "now": now}
+    return [{**row, "move": move_of(change), "decimals": 2, "unit": ""}]
+
+
+def _indicator_rows(run: PeriodRun, lang: Language) -> list[dict[str, Any]]:
+    """Return every indicator outside the survey that has a value now and then."""
+    changes = indicator_changes(run.earlier, run.values, run.catalogue)
+    names = ("code", "name", "unit", "before", "now", "move")
+    rows = [
+        row
+        for row in records(changes.to_frame(lang), names)
+        if row["now"] is not None
+        and row["before"] is not None
+        and not run.catalogue[row["code"]].from_survey
+    ]
+    return [
+        {
+            **row,
+            "decimals": _DECIMALS.get(row["unit"], 1),
+            "unit": "%" if row["unit"] == "percent" else "",
+        }
+        for row in rows
+    ]
+
+
+def change_lines(run: PeriodRun, before: PeriodRun | None, lang: Language) -> list[dict[str, Any]]:
+    """Return the changes a summary names: the index, then what moved, then the main rest.
+
+    Returns
+    -------
+    list of dict
+        ``name`` (as in a sentence), ``before``, ``now``, ``move``, ``decimals``, ``unit``.
+    """
+    if before is None:
+        return []
+    index = [{**row, "name": "IKM"} for row in _index_row(run, before, lang)]
+    rows = _indicator_rows(run, lang)
+    moved = [row for row in rows if row["move"] in ("up", "down")]
+    main = [row for row in rows if row["code"] in _MAIN and row not in moved]
+    return [*index, *({**row, "name": lowered(row["name"])} for row in [*moved, *main])]
+
+
+_MAIN = ("legal_time_limit", "promise_kept", "recording_coverage")
