@@ -1,0 +1,132 @@
+"""All indicators at once: what is missing is said, what is bad crashes nothing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from ektp_analytics.indicators.compute import compute_indicators
+from ektp_analytics.indicators.registry import computations, indicator
+from ektp_analytics.indicators.value import IndicatorValue
+
+
+def test_every_code_has_one_function(catalogue: Any) -> None:
+    assert set(computations()) == set(catalogue.indicators)
+    with pytest.raises(ValueError, match="two functions"):
+        indicator("skm_waktu")(computations()["skm_waktu"])
+
+
+def test_a_source_that_was_not_given_is_not_assessed(office_data: Any, catalogue: Any) -> None:
+    """Nothing given: no value, no zero, a reason naming the main source."""
+    for value in compute_indicators(office_data(), catalogue):
+        assert (value.value, value.status) == (None, "not assessed")
+        assert value.reason is not None
+        assert value.reason.details["source"] == catalogue[value.code].sources[0]
+
+
+def test_a_side_source_alone_assesses_nothing(office_data: Any, table: Any, catalogue: Any) -> None:
+    """Complaints without a log leave the fee not assessed, for want of the log."""
+    data = office_data(complaints=table({"received_at": "2025-11-03 09:00"}))
+    found = {v.code: v for v in compute_indicators(data, catalogue)}["free_of_charge"]
+    assert found.status == "not assessed"
+    assert found.reason is not None and found.reason.details == {"source": "service_log"}
+
+
+def test_where_a_value_comes_from(office_data: Any, answers: Any, catalogue: Any) -> None:
+    data = office_data(survey=answers(4, 3))
+    found = {v.code: v for v in compute_indicators(data, catalogue)}["skm_waktu"]
+    assert (found.office, found.period, found.unit) == ("contoh", "2025-Q4", "index")
+    assert (found.principle, found.aspect) == ("accountability", "service_felt")
+    assert [s.file for s in found.sources] == ["survey.csv"]
+    assert found.legal_basis == "PermenPAN-RB 14/2017"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["survey", "service_log", "registrations", "opening", "discipline", "outreach", "follow_up",
+     "publications", "complaints"],
+)  # fmt: skip
+def test_an_empty_table_gives_reasons_not_numbers(
+    office_data: Any, answers: Any, table: Any, catalogue: Any, source: str
+) -> None:
+    """Every source with its columns and no row: no value is NaN, infinite or made up, and
+    each absent one has its reason in both languages.
+    """
+    full = everything(answers, table)
+    data = office_data(**{source: full[source][:0]})
+    for value in compute_indicators(data, catalogue):
+        if value.value is not None:
+            assert math.isfinite(value.value)
+            continue
+        assert value.reason is not None
+        assert value.reason.text("id") and value.reason.text("en")
+
+
+def everything(answers: Any, table: Any) -> dict[str, Any]:
+    """One row in every source."""
+    publications = table({"item": "biaya", "published": True, "covers_period": "2024"})
+    return {
+        "survey": answers(4),
+        "service_log": table(
+            {"kind": "ganti", "channel": "online", "sex": "L", "kecamatan_code": "99.01.01",
+             "registered_at": "2025-11-03 09:00", "scheduled_for": "2025-11-04",
+             "complete_at": "2025-11-04 09:00", "printed_at": "2025-11-04 10:00",
+             "handed_over_at": "2025-11-04 11:00", "fee_charged": 0.0, "corrections": 0}
+        ),
+        "registrations": table(
+            {"code": "99.01.01", "kecamatan": "Satu", "as_of": "2025-12-31"}
+        ).assign(obligated=100, recorded=90, holders=80),
+        "opening": table({"day": "2025-11-03"}).assign(
+            due_open=480.0, opened_at=480.0, counters_open=5, counters_due=5, staff_on_time=9,
+            staff_due=10
+        ),
+        "discipline": table({"recorded_on": "2025-11-03", "level": "ringan", "sanction": "lisan"}),
+        "outreach": table(
+            {"planned_on": "2025-11-03", "held_on": "2025-11-03", "kecamatan_code": "99.01.01",
+             "audience": "warga"}
+        ),
+        "follow_up": table({"due": "2025-11-30", "done_on": "2025-11-20"}),
+        "publications": publications.assign(published=publications["published"].astype("boolean")),
+        "complaints": table(
+            {"received_at": "2025-11-03 09:00", "resolved_at": "2025-11-04 09:00",
+             "category": "informasi", "outcome": "upheld"}
+        ),
+    }  # fmt: skip
+
+
+def test_one_row_of_everything_is_enough_to_run(
+    office_data: Any, answers: Any, table: Any, catalogue: Any
+) -> None:
+    """One respondent, one request, one of each: values are possible ones, intervals hold
+    them and have a width, nothing is NaN.
+    """
+    values = compute_indicators(office_data(**everything(answers, table)), catalogue)
+    for value in values:
+        if value.value is None:
+            assert value.reason is not None
+            continue
+        assert catalogue[value.code].possible(value.value)
+        if value.interval is not None:
+            low, high = value.interval
+            assert low <= value.value <= high
+            assert low < high
+
+
+def test_an_unknown_code_of_an_own_catalogue_is_named(office_data: Any, catalogue: Any) -> None:
+    own = replace(catalogue["skm_waktu"], code="own")
+    extended = replace(catalogue, indicators={"own": own})
+    with pytest.raises(LookupError, match="own"):
+        compute_indicators(office_data(), extended)
+
+
+def test_what_is_shared_is_computed_once(office_data: Any) -> None:
+    """Indicators that ask for the same thing get the same object; other data do not."""
+    data, calls = office_data(), []
+    for _ in range(2):
+        assert data.once("x", lambda: calls.append(1) or len(calls)) == 1
+    again = replace(data, period=data.period.previous())
+    assert again.once("x", lambda: 5) == 5
+    assert isinstance(IndicatorValue(code="x"), IndicatorValue)
