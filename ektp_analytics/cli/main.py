@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from ektp_analytics.cli import audit, check, coverage, lab, report, score, skm, synth, times
+from ektp_analytics.cli import audit, check, coverage, init, lab, report, score, skm, synth, times
 from ektp_analytics.cli.console import REFUSED, error_line
 from ektp_analytics.cli.usage import PlainCommand, PlainGroup, usage_message
 from ektp_analytics.cli.wording import say
@@ -34,6 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for _name, _command in (
+    ("init", init.init),
     ("check", check.check),
     ("skm", skm.skm),
     ("times", times.times),

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from ektp_analytics.errors import Finding, Refused, refuse
 from ektp_analytics.periods import Period
-from ektp_analytics.pipeline.office_sources import named_in_full, read_options
+from ektp_analytics.pipeline.office_sources import named_in_full
 from ektp_analytics.sources.dispatch import detect_source, read_source
 from ektp_analytics.sources.files import KNOWN_SUFFIXES
+from ektp_analytics.sources.profile_options import profile_options
 from ektp_analytics.sources.result import FileAccount, ReadOptions
 from ektp_analytics.sources.schema import schemas
 from ektp_analytics.workspace import PROFILE_NAME, Office, Workspace
@@ -61,7 +62,10 @@ def check_path(path: Path, source: str | None = None, how: ReadOptions | None = 
     place = Workspace.around(path)
     if place is None or not (_below(path, place.raw) or _below(place.raw, path)):
         return _check_folder(path, source, chosen)
-    return _joined(_check_workspace(place, path.resolve(), source, chosen))
+    found = _joined(_check_workspace(place, path.resolve(), source, chosen))
+    if found == Checked():
+        raise refuse("folder_without_files", file=str(path))
+    return found
 
 
 def unread_files(place: Workspace, office_id: str, period: Period) -> tuple[Finding, ...]:
@@ -212,7 +216,7 @@ def _named(path: Path, owner: Office | None) -> str | None:
 
 def _as_profile_says(office: Office, source: str, how: ReadOptions) -> ReadOptions:
     """Add what the profile says of a source to what the user says."""
-    saved = read_options(office, source, how.display_name)
+    saved = profile_options(office, source, how.display_name)
     mapping: Mapping[str, str] = {**saved.mapping, **how.mapping}
     zone = how.zone if how.zone != ReadOptions().zone else saved.zone
     return replace(saved, mapping=mapping, sheet=how.sheet, zone=zone)

@@ -13,7 +13,8 @@ from ektp_analytics.indicators.value import SourceFile
 from ektp_analytics.periods import Period
 from ektp_analytics.sources.dispatch import read_source
 from ektp_analytics.sources.headers import normalise
-from ektp_analytics.sources.result import ReadOptions, ReadResult, merge_results
+from ektp_analytics.sources.profile_options import profile_options
+from ektp_analytics.sources.result import ReadResult, merge_results
 from ektp_analytics.sources.schema import schemas
 from ektp_analytics.workspace import Office, Workspace
 
@@ -80,7 +81,7 @@ def read_one(path: Path, source: str, office: Office, shown: str) -> ReadResult:
         Its name in findings and provenance.
     """
     try:
-        return read_source(source, path, read_options(office, source, shown))
+        return read_source(source, path, profile_options(office, source, shown))
     except Refused as refused:
         raise Refused(named_in_full(refused.findings, path, shown)) from refused
 
@@ -88,16 +89,6 @@ def read_one(path: Path, source: str, office: Office, shown: str) -> ReadResult:
 def named_in_full(findings: Iterable[Finding], path: Path, shown: str) -> tuple[Finding, ...]:
     """Return findings that name a file by its bare name with the name it is shown by."""
     return tuple(f.at(file=shown) if f.file == path.name else f for f in findings)
-
-
-def read_options(office: Office, source: str, display_name: str = "") -> ReadOptions:
-    """Return how an office's files of a source are read, by its profile."""
-    return ReadOptions(
-        mapping=office.mapping(source),
-        zone=office.zone,
-        answers_win=office.setting("answers_win", None),
-        display_name=display_name,
-    )
 
 
 def office_data(office: Office, period: Period, sources: Mapping[str, ReadResult]) -> OfficeData:

@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.errors import SEVERITIES, Finding, Refused, refuse
+from ektp_analytics.report.exit_scan import Watch, exit_check, watch_for
 from ektp_analytics.report.publish import publication
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.workspace import Workspace
@@ -48,12 +49,13 @@ def save_processed(run: PeriodRun, place: Workspace) -> tuple[Path, ...]:
     Raises
     ------
     Refused
-        When an old file is open elsewhere, the folder cannot be written, or a link leads
-        out of the workspace; the old files stay as they were.
+        When a file would name a person of the sources, an old file is open elsewhere, the
+        folder cannot be written, or a link leads out of the workspace; the old files stay
+        as they were.
     """
     target = place.processed_folder(run.office.id, run.period)
     try:
-        with publication(target) as folder:
+        with publication(target, exit_check(_watch(run, place))) as folder:
             _write(run, folder)
             names = {path.name for path in folder.iterdir()}
         _remove_others(target, names)
@@ -62,6 +64,12 @@ def save_processed(run: PeriodRun, place: Workspace) -> tuple[Path, ...]:
             "folder_not_writable", file=place.relative(target), problem=problem.strerror or "-"
         ) from problem
     return tuple(target / name for name in sorted(names))
+
+
+def _watch(run: PeriodRun, place: Workspace) -> Watch:
+    """Return what must not be in the files: the persons seen when the sources were read."""
+    seen = (result.identities for result in run.sources.values())
+    return watch_for(run.office, frozenset().union(*seen), place.root)
 
 
 def try_to_save(run: PeriodRun, place: Workspace) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ OFFICE_CODE = re.compile(r"\d{2}\.\d{2}")
 KNOWN_ENTRIES = (
     *("id", "name", "short_name", "region", "code", "zone", "label", "notices", "kecamatan"),
     *("services", "periodicity", "survey", "promise", "settings", "mapping", "letterhead"),
-    *("signatories", "letter", "working_hours", "closures", "indicator_codes", "performance"),
+    *("signatories", "letter", "answers", "calendar", "kecamatan_splits", "performance"),
 )
 _KECAMATAN_CODE = re.compile(r"\d{2}\.\d{2}\.\d{2}")
 _LIMIT = re.compile(r"\s*[1-9]\d{0,5}\s*(?:h|d|wd)\s*", re.IGNORECASE)
