@@ -177,7 +177,7 @@ def agreement_words(log: pd.DataFrame, lang: Language) -> str:
 def _agreed(found: Agreement, lang: Language) -> dict[str, str]:
     alike = round((found.observed or 0) * found.units)
     return {
-        "value": numbers.number(found.value, 2, lang),
+        "value": numbers.number(found.value, 3, lang),
         "interval": numbers.interval(found.interval, 2, lang),
         "observed": numbers.number(alike, 0, lang),
         "units": numbers.number(found.units, 0, lang),
