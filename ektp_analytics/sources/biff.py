@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from ektp_analytics.sources.workbook_parts import Place, WorkbookParts
@@ -18,11 +18,11 @@ _ERRORS = {
 }  # fmt: skip
 # First byte of a formula's stored value that is no number ([MS-XLS] 2.5.133 FormulaValue).
 _IS_TEXT, _IS_ERROR, _IS_EMPTY = 0, 2, 3
-# Set by programs that leave the calculation to Excel ([MS-XLS] 2.4.127 Formula).
-_ALWAYS_CALCULATE = 1
+_VALUE, _EMPTY, _ABSENT = "value", "empty", "absent"
+_NOT_AVAILABLE = 0x2A
 # [MS-CFB]: streams below this size lie in small sectors; sector numbers from _FREE end a chain.
 _SMALL, _SMALL_SECTOR, _FREE = 4_096, 64, 0xFFFFFFFA
-Record = tuple[int, int, bytes]
+Record = tuple[int, bytes]
 
 
 def biff_parts(path: Path) -> dict[str, WorkbookParts]:
@@ -35,15 +35,23 @@ def biff_parts(path: Path) -> dict[str, WorkbookParts]:
     """
     stream = workbook_stream(path.read_bytes())
     records = list(_records(stream, 0))
-    common = WorkbookParts(
-        epoch_1904=any(kind == _DATE_MODE and data[:1] == b"\x01" for _, kind, data in records)
-    )
-    found: dict[str, WorkbookParts] = {}
-    for _, kind, data in records:
-        if kind == _SHEET:
-            (start,) = struct.unpack_from("<I", data)
-            found[_sheet_name(data)] = _sheet_parts(stream, start, common)
-    return found
+    epoch_1904 = any(kind == _DATE_MODE and data[:1] == b"\x01" for kind, data in records)
+    sheets = {
+        _sheet_name(data): _cells(stream, struct.unpack_from("<I", data)[0])
+        for kind, data in records
+        if kind == _SHEET
+    }
+    states = {state for cells in sheets.values() for state in cells.values()}
+    # A program that never computes leaves every result an empty text; Excel leaves some.
+    absent = {_ABSENT} if states & {_VALUE, *_ERRORS.values()} else {_ABSENT, _EMPTY}
+    return {
+        name: WorkbookParts(
+            epoch_1904=epoch_1904,
+            uncomputed=frozenset(p for p, state in cells.items() if state in absent),
+            errors={p: state for p, state in cells.items() if state in _ERRORS.values()},
+        )
+        for name, cells in sheets.items()
+    }
 
 
 def _sheet_name(data: bytes) -> str:
@@ -51,27 +59,32 @@ def _sheet_name(data: bytes) -> str:
     return data[8 : 8 + length * (2 if wide else 1)].decode("utf-16-le" if wide else "latin-1")
 
 
-def _sheet_parts(stream: bytes, start: int, common: WorkbookParts) -> WorkbookParts:
-    uncomputed: set[Place] = set()
-    errors: dict[Place, str] = {}
-    records = list(_records(stream, start))
-    for index, (_, kind, data) in enumerate(records):
-        if kind not in (_FORMULA, _BOOL_ERROR):
-            continue
-        row, column = struct.unpack_from("<HH", data)
-        place = (row + 1, column)
-        if kind == _BOOL_ERROR:
-            if data[7]:
-                errors[place] = _ERRORS.get(data[6], "#N/A")
-        elif data[12:14] == b"\xff\xff":
-            following = records[index + 1][1] if index + 1 < len(records) else _EOF
-            if data[6] == _IS_ERROR:
-                errors[place] = _ERRORS.get(data[8], "#N/A")
-            elif data[6] == _IS_TEXT and following != _STRING:
-                uncomputed.add(place)
-            elif data[6] == _IS_EMPTY and data[14] & _ALWAYS_CALCULATE:
-                uncomputed.add(place)
-    return replace(common, uncomputed=frozenset(uncomputed), errors=errors)
+def _cells(stream: bytes, start: int) -> dict[Place, str]:
+    """Return what each formula and error cell of a sheet holds."""
+    found: dict[Place, str] = {}
+    records = [*_records(stream, start), (_EOF, b"")]
+    for (kind, data), (following, _) in pairwise(records):
+        if kind == _FORMULA:
+            found[_place(data)] = _formula_state(data, following)
+        elif kind == _BOOL_ERROR and data[7]:
+            found[_place(data)] = _ERRORS.get(data[6], _ERRORS[_NOT_AVAILABLE])
+    return found
+
+
+def _place(data: bytes) -> Place:
+    row, column = struct.unpack_from("<HH", data)
+    return row + 1, column
+
+
+def _formula_state(data: bytes, following: int) -> str:
+    """Return the error of a formula, or whether its stored value is there."""
+    if data[12:14] != b"\xff\xff":
+        return _VALUE
+    if data[6] == _IS_ERROR:
+        return _ERRORS.get(data[8], _ERRORS[_NOT_AVAILABLE])
+    if data[6] == _IS_EMPTY:
+        return _EMPTY
+    return _ABSENT if data[6] == _IS_TEXT and following != _STRING else _VALUE
 
 
 def _records(stream: bytes, start: int) -> Iterator[Record]:
@@ -80,7 +93,7 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
     while position + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, position)
         data = stream[position + 4 : position + 4 + length]
-        yield position, kind, data
+        yield kind, data
         depth += (kind == _BOF) - (kind == _EOF)
         if depth <= 0:
             return

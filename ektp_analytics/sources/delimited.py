@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from ektp_analytics.errors import refuse
+from ektp_analytics.sources.extent import text_width
 from ektp_analytics.sources.files import Sheet
 from ektp_analytics.sources.findings import FindingLog
 
@@ -116,18 +117,20 @@ def _without_separator_line(text: str) -> str:
 def _cells(text: str, separator: str, log: FindingLog) -> pd.DataFrame:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        frame = _parsed(text, separator)
+        frame = _parsed(text, separator, log)
     except (pd.errors.ParserError, csv.Error):
         log.add("quotes_unbalanced", "warning")
-        frame = _parsed(text, separator, quoting=csv.QUOTE_NONE)
+        frame = _parsed(text, separator, log, quoting=csv.QUOTE_NONE)
     frame = frame.loc[:, : _last_used(frame)]
     frame.index = pd.RangeIndex(1, len(frame) + 1)
     return frame
 
 
-def _parsed(text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL) -> pd.DataFrame:
+def _parsed(
+    text: str, separator: str, log: FindingLog, quoting: int = csv.QUOTE_MINIMAL
+) -> pd.DataFrame:
     """Cut text into cells; every cell stays text, stripped."""
-    width = max(line.count(separator) for line in text.split("\n")) + 1
+    width = text_width(text, separator, quoting, log.file)
     frame: pd.DataFrame = pd.read_csv(
         io.StringIO(text),
         sep=separator,

@@ -29,7 +29,7 @@ from ektp_analytics.sources.service_log import read_service_log
 from ektp_analytics.sources.survey import read_survey
 
 _HEADERS_SHOWN = 20
-_FEWEST_ELEMENTS = 3
+_FEWEST_COLUMNS, _FEWEST_ELEMENTS = 2, 3
 _READERS: Mapping[str, Callable[..., ReadResult]] = {
     "survey": read_survey,
     "service_log": read_service_log,
@@ -126,6 +126,7 @@ def _fit(sheets: list[Sheet], known: SourceSchema, options: ReadOptions) -> _Fit
         _Fit(known.key, len(t.header.positions), _own_names(t.header.named(), known))
         for t in tables_of(sheets, known, options)
         if _has_core({*t.header.positions, *t.header.ambiguous}, known)
+        and len(t.header.positions) >= _FEWEST_COLUMNS
     ]
     return max(found, key=lambda fit: (fit.columns, fit.own_names), default=None)
 
@@ -140,7 +141,9 @@ def _has_core(keys: set[str], known: SourceSchema) -> bool:
     if known.of_kind("answer"):
         return len(keys & set(known.of_kind("answer"))) >= _FEWEST_ELEMENTS
     if known.key == "service_log":
-        return bool(keys & set(known.of_kind("datetime")))
+        stamps = keys & set(known.of_kind("datetime"))
+        numbered = keys & {"application_id", "queue_number", "status"}
+        return len(stamps) > 1 or bool(stamps and numbered)
     if known.key == "registrations":
         return bool(keys & set(known.of_kind("count")))
     return required <= keys

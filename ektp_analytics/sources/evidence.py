@@ -32,6 +32,7 @@ def read_evidence(
     """
     reading = Reading.open(Path(path), "evidence", replace(options or ReadOptions(), **settings))
     reading.parse()
+    reading.reject_blank()
     for key in ("principle", "valence"):
         known = reading.schema.columns[key].values
         reading.reject(~reading.columns[key].isin(list(known)))

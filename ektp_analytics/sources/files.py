@@ -38,12 +38,15 @@ class ReadLimits:
         Size on disk, and of a workbook once unpacked.
     columns, cell_characters
         Width of a table, and length of one cell.
+    cells
+        Rows times columns of a sheet, from its first to its last used cell.
     """
 
     file_megabytes: int = 200
     unpacked_megabytes: int = 500
     columns: int = 2_000
     cell_characters: int = 100_000
+    cells: int = 50_000_000
 
 
 DEFAULT_LIMITS = ReadLimits()
@@ -140,7 +143,10 @@ def _sheets(path: Path, log: FindingLog, limits: ReadLimits) -> list[Sheet]:
         from ektp_analytics.sources.delimited import read_delimited
 
         return [read_delimited(path, log)]
+    from ektp_analytics.sources.extent import check_parquet_extent, check_workbook_extent
+
     if kind == "parquet":
+        check_parquet_extent(path, limits.cells)
         return [_read_parquet(path)]
     from ektp_analytics.sources.workbooks import read_workbook
 

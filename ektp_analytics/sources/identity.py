@@ -11,7 +11,7 @@ from ektp_analytics.sources.numbers import Parsed
 _EXACT_DIGITS = 10**15
 _SCIENTIFIC = r"\d+(?:[.,]\d+)?[eE]\+?\d+"
 _KEMENDAGRI = r"\d{2}\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?"
-_KEMENDAGRI_BARE = r"\d{6}"
+_KEMENDAGRI_BARE = r"\d{6}|\d{4}"
 _BPS = r"\d{7}"
 _LOCAL_NUMBER = r"\d{1,3}"
 _LOST_ZERO = r"\d{1,2}\.\d(?:\.\d{1,2})?|\d\.\d{2}(?:\.\d{1,2})?|\d{2}\.\d{2}\.\d"
@@ -48,7 +48,7 @@ def parse_region_codes(cells: pd.Series, text: pd.Series | None = None) -> Parse
     known = distinct.str.fullmatch(f"{_KEMENDAGRI}|{_KEMENDAGRI_BARE}|{_BPS}|{_LOCAL_NUMBER}")
     unreadable = ~is_blank(distinct) & ~known & ~lost
     dotted = {
-        code: f"{code[:2]}.{code[2:4]}.{code[4:]}" if is_bare else code
+        code: ".".join(code[i : i + 2] for i in range(0, len(code), 2)) if is_bare else code
         for code, is_bare in zip(distinct, distinct.str.fullmatch(_KEMENDAGRI_BARE), strict=True)
     }
     problems = {
@@ -61,7 +61,7 @@ def parse_region_codes(cells: pd.Series, text: pd.Series | None = None) -> Parse
 
 def coding_systems(codes: pd.Series) -> set[str]:
     """Name the coding systems a column of codes holds: Kemendagri, BPS, own numbers."""
-    filled = codes.dropna()
+    filled = codes.dropna().astype("str")
     systems = {
         "Kemendagri": filled.str.fullmatch(_KEMENDAGRI).any(),
         "BPS": filled.str.fullmatch(_BPS).any(),

@@ -15,6 +15,8 @@ _COMMA_THOUSANDS = r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|-?\d{1,3}(?:,\d{3})+\.\d+
 _COMMA_DECIMAL = r"-?\d+,\d+"
 _PLAIN = r"-?\d+"
 _SCIENTIFIC = r"-?\d+(?:[.,]\d+)?[eE][+-]?\d+"
+# What is written behind a number: "10.000,-", "1.200 jiwa", "35 tahun".
+_UNITS = r",-+$|\s*(?:jiwa|orang|org|tahun|thn|th|lembar|keping|buah|berkas)\.?$"
 _CURRENCY = r"^\s*(?:rp\.?|idr)\s*"
 # Beyond any count or amount of an office; above it whole numbers lose their last digits.
 _TOO_LARGE = 1e15
@@ -108,7 +110,7 @@ def _read_distinct(raw: pd.Series, *, whole: bool) -> _Readings:
 
 def _without_currency(text: pd.Series) -> pd.Series:
     bare = text.str.replace(_CURRENCY, "", case=False, regex=True)
-    bare = bare.str.replace(r",-+$|\s*(?:jiwa|orang|org|tahun|thn|th|lembar|keping|buah|berkas)\.?$", "", case=False, regex=True)
+    bare = bare.str.replace(_UNITS, "", case=False, regex=True)
     return bare.str.replace(r"[\s\u00a0]+", "", regex=True).str.replace("−", "-", regex=False)
 
 

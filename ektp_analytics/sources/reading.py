@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -116,6 +117,23 @@ class Reading:
             texts = self.table.sheet.texts[position]
             self._texts[position] = pick_rows(texts, self.body.index)
         return self._texts[position]
+
+    def set_apart(self, mask: pd.Series) -> None:
+        """Treat rows as lines that sum up: they are named, not counted and not data."""
+        chosen = mask.index[mask]
+        if chosen.empty:
+            return
+        rows = self.table.rows
+        summaries = tuple(sorted({*rows.summaries, *map(int, chosen)}))
+        data = rows.data.difference(chosen)
+        self.table = replace(self.table, rows=replace(rows, data=data, summaries=summaries))
+        self.body = self.table.body
+        self._texts.clear()
+        self.columns = {key: column.loc[data] for key, column in self.columns.items()}
+        self.rejected, self.repeated = self.rejected.loc[data], self.repeated.loc[data]
+        for row in chosen:
+            name = next(text for text in self.table.summaries.loc[row] if text)
+            self.log.add("summary_line", "note", row=int(row), value=name)
 
     @property
     def alive(self) -> pd.Series:

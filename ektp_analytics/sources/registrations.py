@@ -16,6 +16,7 @@ from ektp_analytics.sources.reading import Reading
 from ektp_analytics.sources.repeats import merge_repeats
 from ektp_analytics.sources.result import ReadOptions, ReadResult
 from ektp_analytics.sources.schema import SEXES
+from ektp_analytics.sources.total_rows import set_totals_apart
 
 COUNTS = (
     "population", "obligated", "recorded", "holders", "print_ready", "sent", "duplicate",
@@ -58,6 +59,7 @@ def read_registrations(
         Path(path), "registrations", replace(options or ReadOptions(), **settings)
     )
     reading.parse()
+    set_totals_apart(reading, COUNTS)
     merge_repeats(reading)
     _date_from_titles(reading)
     _reject_nameless(reading)

@@ -57,7 +57,11 @@ def reject_conflicts(reading: Reading, key: str) -> None:
     if key not in reading.columns:
         return
     ids = reading.columns[key][reading.alive].dropna()
-    conflicting = ids[ids.ne("") & ids.duplicated(keep=False)]
+    ids = ids[ids.ne("")]
+    differing = ids
+    if reading.options.repeats == "keep":  # equal rows were kept on purpose and differ in nothing
+        differing = ids[~_repeats(reading)[ids.index]]
+    conflicting = ids[ids.isin(differing[differing.duplicated()])]
     mask = pd.Series(False, index=reading.body.index)
     mask[conflicting.index] = True
     rows_by_id = conflicting.groupby(conflicting).groups

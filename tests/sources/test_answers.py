@@ -43,12 +43,12 @@ def problems(*answers, element="persyaratan", **rules):
         ("perilaku", "Sangat sopan", 4),
     ],
 )
-def test_S08_negatives_contain_the_positive_word(element, answer, value):
+def test_s08_negatives_contain_the_positive_word(element, answer, value):
     """S08: 1, 2, 4; a search inside the words would give 3, 3, 3."""
     assert read(answer, element=element) == [value]
 
 
-def test_S10_a_number_that_contradicts_its_label_is_refused(write):
+def test_s10_a_number_that_contradicts_its_label_is_refused(write):
     """S10 (D): 1. Sangat Baik in every row: refused, the user says which wins."""
     rows = [["Persyaratan", "Prosedur"], *[["1. Sangat Baik", "4 - Sangat mudah"]] * 4]
     path = write("s.csv", rows)
@@ -60,7 +60,7 @@ def test_S10_a_number_that_contradicts_its_label_is_refused(write):
     assert read_survey(path, answers_win="number").table["persyaratan"].tolist() == [1] * 4
 
 
-def test_S11_an_unknown_label_is_never_zero(write):
+def test_s11_an_unknown_label_is_never_zero(write):
     """S11: Baik, Cukup, Baik: an error that names row and text; the mean of the rest is 3."""
     rows = [["Waktu", "Prosedur"], *[[w, 4] for w in ("Baik", "Cukup", "Baik")]]
     result = read_survey(write("s.csv", rows))
@@ -70,7 +70,7 @@ def test_S11_an_unknown_label_is_never_zero(write):
     assert result.table["waktu"].count() == 2
 
 
-def test_S20_a_raw_answer_with_a_decimal_is_rejected():
+def test_s20_a_raw_answer_with_a_decimal_is_rejected():
     """S20: a raw answer 3,5 is none of 1-4."""
     assert problems("3,5", "3") == ["answer_not_whole", ""]
     assert read("3,5", "3,0", "3.0") == [0, 3, 3]

@@ -45,7 +45,7 @@ def test_usual_spellings(cell, expected):
     assert first(cell) == pd.Timestamp(expected)
 
 
-def test_S22_day_numbers_of_excel():
+def test_s22_day_numbers_of_excel():
     """S22: 45748 is 1 April 2025; 45748.604167 is 14:30 of that day."""
     parsed = read(45748.0, 45748.604167)
     assert parsed.values.dt.strftime("%Y-%m-%d %H:%M").tolist() == [
@@ -56,7 +56,7 @@ def test_S22_day_numbers_of_excel():
     assert first("45748") == pd.Timestamp(2025, 4, 1)
 
 
-def test_S23_a_workbook_that_counts_from_1904(write):
+def test_s23_a_workbook_that_counts_from_1904(write):
     """S23: 45748 in a 1904 book, beside text dates, is 2 April 2029; the book says so."""
     rows = [["Nomor permohonan", "Waktu daftar"], ["A", 45748], ["B", "3 April 2029"]]
     table = read_service_log(write("log.xlsx", rows, date_1904=True)).table
@@ -72,20 +72,22 @@ def test_an_old_workbook_that_counts_from_1904(write):
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
-    [("6 Nop 2025", (2025, 11, 6)), ("17 Agt 2025", (2025, 8, 17)), ("17 Agu 2025", (2025, 8, 17)),
-     ("1 Mei 2025", (2025, 5, 1)), ("3 Pebruari 2025", (2025, 2, 3)), ("9 Okt 2025", (2025, 10, 9))],
+    [("6 Nop 2025", (2025, 11, 6)), ("17 Agt 2025", (2025, 8, 17)),
+     ("17 Agu 2025", (2025, 8, 17)),
+     ("1 Mei 2025", (2025, 5, 1)), ("3 Pebruari 2025", (2025, 2, 3)),
+     ("9 Okt 2025", (2025, 10, 9))],
 )  # fmt: skip
-def test_S37_month_names_old_and_new(cell, expected):
+def test_s37_month_names_old_and_new(cell, expected):
     """S37: Nop, Agt, Agu, Mei."""
     assert first(cell) == pd.Timestamp(*expected)
 
 
-def test_S38_minggu_is_a_day_here():
+def test_s38_minggu_is_a_day_here():
     """S38: Minggu, 16 Mar 2025 07:30."""
     assert first("Minggu, 16 Mar 2025 07:30") == pd.Timestamp(2025, 3, 16, 7, 30)
 
 
-def test_L16_a_stamp_of_another_zone_is_moved_to_the_offices():
+def test_l16_a_stamp_of_another_zone_is_moved_to_the_offices():
     """L16 (D): rule: the office's own day. 31 March 23:30 WIB is 1 April 01:30 in WIT."""
     assert first("31 Maret 2025 23:30 WIB", zone="WIT") == pd.Timestamp(2025, 4, 1, 1, 30)
     assert first("31 Maret 2025 23:30", zone="WIT") == pd.Timestamp(2025, 3, 31, 23, 30)
@@ -100,7 +102,7 @@ def test_a_stamp_with_a_zone_from_parquet_is_moved_too(tmp_path):
     assert table["registered_at"].tolist() == [pd.Timestamp(2025, 4, 1, 1, 30)]
 
 
-def test_L17_one_order_for_the_whole_column():
+def test_l17_one_order_for_the_whole_column():
     """L17: 03/04/2025 beside 25/04/2025: 3 April and 25 April."""
     assert read("03/04/2025", "25/04/2025").values.tolist() == [
         pd.Timestamp(2025, 4, 3), pd.Timestamp(2025, 4, 25),
@@ -166,7 +168,8 @@ def test_dates_without_a_time_of_day_are_told():
 
 @pytest.mark.parametrize(
     ("cell", "day"),
-    [("Desember 2024", (2024, 12, 31)), ("posisi Des 2024", (2024, 12, 31)), ("2024-S2", (2024, 12, 31)),
+    [("Desember 2024", (2024, 12, 31)),
+     ("posisi Des 2024", (2024, 12, 31)), ("2024-S2", (2024, 12, 31)),
      ("Semester I 2025", (2025, 6, 30)), ("DKB Semester II Tahun 2024", (2024, 12, 31)),
      ("Triwulan III 2025", (2025, 9, 30)), ("2025", (2025, 12, 31))],
 )  # fmt: skip
@@ -202,7 +205,8 @@ def test_any_text_is_a_date_a_blank_or_a_problem(text):
 
 @pytest.mark.parametrize(
     ("cell", "minutes"),
-    [("08.00", 480), ("8:05 WIB", 485), ("pukul 07.30", 450), (dt.time(16, 0), 960), ("16:00:30", 960),
+    [("08.00", 480), ("8:05 WIB", 485),
+     ("pukul 07.30", 450), (dt.time(16, 0), 960), ("16:00:30", 960),
      ("0.333333333", 480)],
 )  # fmt: skip
 def test_times_of_day(cell, minutes):

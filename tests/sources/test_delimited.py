@@ -18,7 +18,7 @@ def cells(path):
     return sheet.cells.to_numpy().tolist(), [f.rule for f in log.findings()]
 
 
-def test_S29_a_mark_of_encoding_is_no_part_of_the_header(write):
+def test_s29_a_mark_of_encoding_is_no_part_of_the_header(write):
     """S29: EF BB BF before No,U1: the column is No."""
     path = write("s.csv", ROWS, encoding="utf-8-sig")
     assert cells(path)[0][0][0] == "No"
@@ -26,12 +26,12 @@ def test_S29_a_mark_of_encoding_is_no_part_of_the_header(write):
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
-def test_S31_the_separator_is_found(write, separator):
+def test_s31_the_separator_is_found(write, separator):
     """S31: No;U1;U2 has three columns."""
     assert cells(write("s.csv", ROWS, separator=separator)) == (ROWS, [])
 
 
-def test_S32_a_text_in_the_windows_code_page(write):
+def test_s32_a_text_in_the_windows_code_page(write):
     """S32: byte 96 is an en dash in cp1252; read with a notice."""
     assert cells(write("s.csv", ROWS, encoding="cp1252")) == (ROWS, ["encoding_windows"])
 

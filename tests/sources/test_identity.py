@@ -7,7 +7,7 @@ from ektp_analytics.sources.identity import coding_systems, parse_keys, parse_re
 from ektp_analytics.sources.service_log import read_service_log
 
 
-def test_S34_scientific_notation_is_no_key(write):
+def test_s34_scientific_notation_is_no_key(write):
     """S34: 3.57801E+15 twice: digits are gone; an error, never a key of two persons."""
     rows = [["Nomor permohonan", "Waktu daftar"]]
     rows += [["3.57801E+15", "2025-03-01"], ["3.57801E+15", "2025-03-02"], ["A-3", "2025-03-03"]]
@@ -16,7 +16,7 @@ def test_S34_scientific_notation_is_no_key(write):
     assert [f.rule for f in result.findings] == ["digits_lost", "digits_lost"]
 
 
-def test_S35_sixteen_digits_in_a_numeric_cell_are_an_error(write):
+def test_s35_sixteen_digits_in_a_numeric_cell_are_an_error(write):
     """S35: Excel keeps 15 digits, so a numeric cell of 16 is already wrong."""
     rows = [["Nomor permohonan", "Waktu daftar"]]
     rows += [[9171010101900001, "2025-03-01"], ["A-2", "2025-03-02"]]
@@ -26,7 +26,7 @@ def test_S35_sixteen_digits_in_a_numeric_cell_are_an_error(write):
     assert result.rejected == 1
 
 
-def test_S35_sixteen_digits_as_text_stay_apart(write):
+def test_s35_sixteen_digits_as_text_stay_apart(write):
     """S35: …0001 and …0000 are two ids; as NIKs they get two pseudonyms."""
     rows = [["Nomor permohonan", "Waktu daftar"]]
     rows += [["9171010101900001", "2025-03-01"], ["9171010101900000", "2025-03-02"]]
@@ -55,7 +55,7 @@ def test_numbers_keep_their_zeros():
     ]
 
 
-def test_R10_a_code_that_lost_its_zero_is_an_error():
+def test_r10_a_code_that_lost_its_zero_is_an_error():
     """R10: text 11.10 stays; numeric 11.1 may be 11.1 or 11.10."""
     codes = parse_region_codes(pd.Series(["11.10", 11.1], dtype=object))
     assert codes.values.fillna("?").tolist() == ["11.10", "?"]
@@ -64,7 +64,7 @@ def test_R10_a_code_that_lost_its_zero_is_an_error():
     assert as_text.problems["code_zero_lost"].tolist() == [True]
 
 
-def test_R13_two_coding_systems_are_told_apart():
+def test_r13_two_coding_systems_are_told_apart():
     """R13: 35.78.01 and 3578010 are not joined by luck."""
     codes = parse_region_codes(pd.Series(["35.78.01", "3578010", "357801"], dtype="str")).values
     assert codes.tolist() == ["35.78.01", "3578010", "35.78.01"]

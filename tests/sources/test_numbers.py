@@ -21,7 +21,7 @@ def problem(parsed, row=0):
     return [rule for rule, mask in parsed.problems.items() if bool(mask.iloc[row])]
 
 
-def test_S20_decimal_commas_are_decimals():
+def test_s20_decimal_commas_are_decimals():
     """S20: per-element means 3,52;3,48 are 3.52 and 3.48."""
     assert values("3,52", "3,48", whole=False) == [3.52, 3.48]
 

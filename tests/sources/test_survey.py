@@ -50,7 +50,7 @@ def only(findings, rule):
     return found[0]
 
 
-def test_S01_a_whole_question_with_number_and_stray_spaces_is_the_header(write):
+def test_s01_a_whole_question_with_number_and_stray_spaces_is_the_header(write):
     """S01: the trailing space and the number are no part of the name."""
     path = write("s.xlsx", [["11. Apa pendapat Anda soal kemampuan petugas ", "Usia"], [3, 30]])
     result = read_survey(path)
@@ -69,7 +69,7 @@ def test_the_questions_of_the_regulation_are_headers(write):
     )
 
 
-def test_S02_the_form_has_another_order_than_the_regulation(write):
+def test_s02_the_form_has_another_order_than_the_regulation(write):
     """S02: staff behaviour first, all 1; the other eight all 4: it is lowest, IKM 91.67."""
     header = ["Apa pendapat Anda tentang perilaku petugas?"]
     header += [label for key, label in LABELS.items() if key != "perilaku"]
@@ -80,14 +80,14 @@ def test_S02_the_form_has_another_order_than_the_regulation(write):
     assert index.summary.index == 91.67
 
 
-def test_S04_a_local_stamp_with_dots_in_its_time(write):
+def test_s04_a_local_stamp_with_dots_in_its_time(write):
     """S04: Cap waktu 12/03/2025 14.05.33 is 12 March, not blank and not 3 December."""
     path = write("s.csv", [["Cap waktu", "Persyaratan"], ["12/03/2025 14.05.33", 4]])
     stamp = read_survey(path).table["submitted_at"].iloc[0]
     assert stamp == pd.Timestamp(2025, 3, 12, 14, 5, 33)
 
 
-def test_S05_the_later_submission_with_the_same_key_counts(write):
+def test_s05_the_later_submission_with_the_same_key_counts(write):
     """S05: 09:00 all 2, 09:05 all 4: one respondent, the later; one repeat told."""
     header = ["_uuid", "Timestamp", *LABELS.values()]
     rows = [["a-1", "2025-03-01 09:00:00", *[2] * 9], ["a-1", "2025-03-01 09:05:00", *[4] * 9]]
@@ -114,7 +114,7 @@ def test_exact_repeats_of_a_conflicting_key_count_as_repeats(write):
     assert result.account() == {"read": 4, "kept": 1, "rejected": 2, "repeats": 1}
 
 
-def test_S07_five_equal_forms_within_a_minute_are_kept_and_listed(write):
+def test_s07_five_equal_forms_within_a_minute_are_kept_and_listed(write):
     """S07 (D): without a key nobody knows; rule: kept, always listed as suspicious."""
     header = ["Cap waktu", *LABELS.values()]
     rows = [[f"12/03/2025 10.00.{10 * k:02d}", *[4, 3, 4, 4, 3, 4, 4, 3, 4]] for k in range(5)]
@@ -134,7 +134,7 @@ def test_equal_forms_without_key_or_time_are_kept(write):
 
 
 @pytest.mark.parametrize("name", ["s.csv", "s.xlsx", "s.ods", "s.xls"])
-def test_S13_a_blank_in_the_first_row_leaves_its_column(write, name):
+def test_s13_a_blank_in_the_first_row_leaves_its_column(write, name):
     """S13: row 1 U4 empty, rows 2-5 filled: column found, four valid answers."""
     rows = [[4, 4, 4, "", 4, 4, 4, 4, 4], *[[3] * 9] * 4]
     result = read_survey(write(name, form(*rows)))
@@ -142,7 +142,7 @@ def test_S13_a_blank_in_the_first_row_leaves_its_column(write, name):
     assert result.table["biaya"].isna().tolist() == [True, False, False, False, False]
 
 
-def test_S14_a_skipped_question_moves_no_answer(write):
+def test_s14_a_skipped_question_moves_no_answer(write):
     """S14: U3 skipped: the answer to U4 stays in U4."""
     result = read_survey(write("s.csv", form([1, 2, "", 4, 1, 2, 3, 4, 1])))
     row = result.table.iloc[0]
@@ -150,7 +150,7 @@ def test_S14_a_skipped_question_moves_no_answer(write):
     assert row["biaya"] == 4
 
 
-def test_S16_a_survey_on_one_to_five_is_refused(write):
+def test_s16_a_survey_on_one_to_five_is_refused(write):
     """S16 (D): means of 4.6 cannot be on 1-4; refused, and the scale is asked for."""
     rows = [[5, 5, 5, 4, 4, 5, 5, 4, 4], *[[4, 5, 5, 4, 5, 5, 4, 5, 5]] * 9]
     with pytest.raises(Refused) as refused:
@@ -160,7 +160,7 @@ def test_S16_a_survey_on_one_to_five_is_refused(write):
     assert "Skala apa" in finding.remedy
 
 
-def test_S16_a_declared_scale_without_exact_place_stays_refused(write):
+def test_s16_a_declared_scale_without_exact_place_stays_refused(write):
     """S16 (D): rule: linear 1-5 to 1-4 gives 3.25 for a 4: no exact index, so still refused."""
     path = write("s.csv", form([5, 5, 5, 4, 5, 5, 5, 5, 5]))
     with pytest.raises(Refused) as refused:
@@ -170,7 +170,7 @@ def test_S16_a_declared_scale_without_exact_place_stays_refused(write):
     assert finding.details["formula"] == "1 + 3 × (x − 1) ÷ (5 − 1)"
 
 
-def test_S16_a_declared_recoding_is_read_and_printed(write):
+def test_s16_a_declared_recoding_is_read_and_printed(write):
     """S16 (D): rule: the office may declare what each answer stands for; it is printed."""
     path = write("s.csv", form([5, 5, 5, 4, 5, 5, 3, 2, 1]))
     result = read_survey(path, recode={1: 1, 2: 2, 3: 2, 4: 3, 5: 4})
@@ -216,7 +216,7 @@ def test_means_in_place_of_answers_are_refused(write):
     assert rules(refused.value.findings) == {"answers_averaged"}
 
 
-def test_S17_half_filled_questionnaires_stay_in_the_table(write):
+def test_s17_half_filled_questionnaires_stay_in_the_table(write):
     """S17 (D): rule of five answers (min(5, asked)) is the index's; every row is kept."""
     rows = [[4, 4, 4, *[""] * 6], [4] * 9, [3] * 9]
     result = read_survey(write("s.csv", form(*rows)))
@@ -226,7 +226,7 @@ def test_S17_half_filled_questionnaires_stay_in_the_table(write):
     assert [e.n for e in index.summary.elements] == [2] * 9
 
 
-def test_S19_the_same_question_twice_is_ambiguous(write):
+def test_s19_the_same_question_twice_is_ambiguous(write):
     """S19: two columns under one question: neither the first nor a copy is taken."""
     header = ["Bagaimana pelayanan?", "Bagaimana pelayanan?", "Persyaratan", "Prosedur"]
     with pytest.raises(Refused) as refused:
@@ -273,7 +273,7 @@ def test_machine_columns_of_kobo_and_odk_do_not_compete(write, header):
     assert result.table["submitted_at"].tolist() == [pd.Timestamp(2025, 3, 1, 8, 5)]
 
 
-def test_S41_a_quarter_takes_its_own_days_only(write):
+def test_s41_a_quarter_takes_its_own_days_only(write):
     """S41: answers on 31 March, 1 April, 30 June, 1 July: two lie in the second quarter."""
     days = ["31/03/2025 23.59", "01/04/2025 00.00", "30/06/2025 23.59", "01/07/2025 00.00"]
     result = read_survey(write("s.csv", [["Cap waktu", "Persyaratan"], *[[d, 4] for d in days]]))
@@ -283,14 +283,14 @@ def test_S41_a_quarter_takes_its_own_days_only(write):
     assert index.summary.n == 2
 
 
-def test_S43_an_unknown_level_of_education_keeps_its_own_name(write):
+def test_s43_an_unknown_level_of_education_keeps_its_own_name(write):
     """S43: S-1, D-IV, SMA: three rows, sum 3, unknown labels under their own name."""
     rows = [["Pendidikan", "Persyaratan"], ["S-1", 4], ["D-IV", 4], ["SMA", 3]]
     counts = read_survey(write("s.csv", rows)).table["education"].value_counts()
     assert counts.to_dict() == {"S-1": 1, "D-IV": 1, "SMA": 1}
 
 
-def test_S40_an_age_is_one_number_of_one_person(write):
+def test_s40_an_age_is_one_number_of_one_person(write):
     """S40: ages 25 and 65 are two persons; classes are made later, from one number each."""
     rows = [["Usia", "Persyaratan"], ["25", 4], ["65 tahun", 4], ["650", 3]]
     result = read_survey(write("s.csv", rows))
@@ -298,7 +298,7 @@ def test_S40_an_age_is_one_number_of_one_person(write):
     assert only(result.findings, "value_out_of_range").row == 4
 
 
-def test_S44_a_comment_keeps_no_telephone_number(write):
+def test_s44_a_comment_keeps_no_telephone_number(write):
     """S44 (D): runs of ten or more digits are masked at the door, also when grouped."""
     comments = ["hubungi 081200000000", "wa 0812-0000-0000 ya", "antre 45 menit"]
     rows = [["Persyaratan", "Saran"], *[[4, c] for c in comments]]

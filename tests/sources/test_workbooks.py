@@ -26,7 +26,7 @@ def refusal(path, **settings):
     return refused.value.findings
 
 
-def test_S26_a_merged_header_of_two_rows(tmp_path):
+def test_s26_a_merged_header_of_two_rows(tmp_path):
     """S26: Unsur merged over nine cells, U1…U9 below: nine columns."""
     path = tmp_path / "s.xlsx"
     book = xlsxwriter.Workbook(str(path))
@@ -41,7 +41,7 @@ def test_S26_a_merged_header_of_two_rows(tmp_path):
 
 
 @pytest.mark.parametrize("formula", ["=AVERAGE(B2:B9)", "=1+1"])
-def test_S28_a_formula_without_a_stored_value_is_an_error(tmp_path, formula):
+def test_s28_a_formula_without_a_stored_value_is_an_error(tmp_path, formula):
     """S28: written by a program and never opened in Excel; not a blank."""
     path = tmp_path / "s.xlsx"
     book = openpyxl.Workbook()

@@ -1,0 +1,128 @@
+"""How large a table is before it is opened: a small file can claim billions of cells.
+
+A sheet with one cell in its last corner, a row said to be repeated a billion times, a line
+of a million separators: whoever opens these reserves memory for every cell in between, and
+the process ends without a word. So the extent is counted first.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ektp_analytics.errors import Refused, refuse
+from ektp_analytics.sources.workbook_parts import column_number
+
+# Excel's own limits: no sheet has more rows or columns.
+EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+_LETTERS = 26
+# A reference to a column beyond Z: r="AB12".
+_FAR_COLUMNS = (re.compile(rb'r="([A-Z]{2,3})\d'), re.compile(rb"r='([A-Z]{2,3})\d"))
+_ROW = rb"\br=[\"'][A-Z]{0,3}\d{%d,}[\"']"
+_ROW_DIGITS = (7, 6, 5, 4)
+_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
+_ODS_CELL = re.compile(rb"<table:table-cell\b([^>]*\boffice:value-type=[^>]*)>")
+_REPEATED_ROWS = re.compile(rb"\btable:number-rows-repeated=\"(\d+)\"")
+_REPEATED_COLUMNS = re.compile(rb"\btable:number-columns-repeated=\"(\d+)\"")
+
+
+def check_workbook_extent(path: Path, most: int) -> None:
+    """Refuse a workbook one of whose sheets claims more cells than `most`.
+
+    Parameters
+    ----------
+    path
+        XLSX, XLSM or ODS; an XLS cannot claim more than 16.8 million.
+    most
+        Cells of a sheet, rows times columns from the first to the last used.
+
+    Raises
+    ------
+    Refused
+        When a sheet is larger, or the file is damaged.
+    """
+    try:
+        if not zipfile.is_zipfile(path):
+            return
+        with zipfile.ZipFile(path) as archive:
+            largest = max(_extents(archive), default=0)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as problem:
+        raise refuse("file_unreadable", file=path.name) from problem
+    if largest > most:
+        raise too_many_cells(path.name, most)
+
+
+def too_many_cells(file: str, most: int) -> Refused:
+    """Return the refusal of a table with too many cells."""
+    return refuse("too_many_cells", file=file, limit=f"{most:,}".replace(",", "."))
+
+
+def check_parquet_extent(path: Path, most: int) -> None:
+    """Refuse a Parquet file of more cells than `most`; a repeated value takes no room in it."""
+    import pyarrow
+    import pyarrow.parquet as pq
+
+    try:
+        known = pq.read_metadata(path)
+    except (OSError, ValueError, pyarrow.ArrowException) as problem:
+        raise refuse("file_unreadable", file=path.name) from problem
+    if known.num_rows * known.num_columns > most:
+        raise too_many_cells(path.name, most)
+
+
+def text_width(text: str, separator: str, quoting: int, file: str) -> int:
+    """Return the columns of the widest line of a text table, at most as many as Excel's.
+
+    Separators inside quotation marks are counted too unless that would be too many.
+
+    Raises
+    ------
+    Refused
+        When a line has more columns than a sheet of Excel.
+    csv.Error
+        When a quotation mark is never closed.
+    """
+    width = max(line.count(separator) for line in text.split("\n")) + 1
+    if width > EXCEL_COLUMNS and quoting != csv.QUOTE_NONE:
+        width = max(len(record) for record in csv.reader(io.StringIO(text), delimiter=separator))
+    if width > EXCEL_COLUMNS:
+        raise refuse("too_many_columns", file=file, limit=EXCEL_COLUMNS)
+    return width
+
+
+def _extents(archive: zipfile.ZipFile) -> Iterator[int]:
+    """Yield an upper bound of the cells of each sheet."""
+    for name in archive.namelist():
+        if _SHEET_PART.fullmatch(name):
+            yield _sheet_extent(archive.read(name))
+        elif name == "content.xml":
+            yield _table_extent(archive.read(name))
+
+
+def _sheet_extent(part: bytes) -> int:
+    """Bound the cells of a sheet by its last column and the length of its row numbers."""
+    far = {letters for pattern in _FAR_COLUMNS for letters in set(pattern.findall(part))}
+    columns = max((column_number(letters.decode()) + 1 for letters in far), default=_LETTERS)
+    if columns == _LETTERS:
+        return columns * EXCEL_ROWS
+    digits = next((d for d in _ROW_DIGITS if re.search(_ROW % d, part)), min(_ROW_DIGITS) - 1)
+    return columns * min(10**digits, EXCEL_ROWS)
+
+
+def _table_extent(content: bytes) -> int:
+    """Return the most cells with a value that repetitions of an OpenDocument table claim."""
+    largest = 0
+    for attributes, inside in _ODS_ROW.findall(content):
+        cells = sum(_times(_REPEATED_COLUMNS, cell) for cell in _ODS_CELL.findall(inside))
+        largest = max(largest, cells * min(_times(_REPEATED_ROWS, attributes), EXCEL_ROWS))
+    return largest
+
+
+def _times(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    return int(found[1][:_LETTERS]) if found else 1
