@@ -9,14 +9,6 @@ from typing import Any
 import pytest
 
 from ektp_analytics.indicators.compute import compute_indicators
-from ektp_analytics.indicators.registry import computations, indicator
-from ektp_analytics.indicators.value import IndicatorValue
-
-
-def test_every_code_has_one_function(catalogue: Any) -> None:
-    assert set(computations()) == set(catalogue.indicators)
-    with pytest.raises(ValueError, match="two functions"):
-        indicator("skm_waktu")(computations()["skm_waktu"])
 
 
 def test_a_source_that_was_not_given_is_not_assessed(office_data: Any, catalogue: Any) -> None:
@@ -120,13 +112,3 @@ def test_an_unknown_code_of_an_own_catalogue_is_named(office_data: Any, catalogu
     extended = replace(catalogue, indicators={"own": own})
     with pytest.raises(LookupError, match="own"):
         compute_indicators(office_data(), extended)
-
-
-def test_what_is_shared_is_computed_once(office_data: Any) -> None:
-    """Indicators that ask for the same thing get the same object; other data do not."""
-    data, calls = office_data(), []
-    for _ in range(2):
-        assert data.once("x", lambda: calls.append(1) or len(calls)) == 1
-    again = replace(data, period=data.period.previous())
-    assert again.once("x", lambda: 5) == 5
-    assert isinstance(IndicatorValue(code="x"), IndicatorValue)
