@@ -117,7 +117,7 @@ class _Maker:
         overview = self._sheet("overview", landscape=True)
         index = None
         if "survey" in run.sources:
-            index = write_processing(self._sheet("processing", landscape=True), run)
+            index = write_processing(self._sheet("processing"), run)
         indicators = self._sheet("indicators", landscape=True)
         follow_up = self._sheet("follow_up", landscape=True)
         findings = self._sheet("findings", landscape=True)

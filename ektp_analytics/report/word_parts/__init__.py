@@ -1,0 +1,1 @@
+"""How each kind of block becomes part of a Word document."""
