@@ -191,7 +191,7 @@ def _check_file(
     """Read one file as its source and gather what was found."""
     chosen = replace(how, display_name=shown)
     try:
-        owner = office or _owner(path)
+        owner = office or owner_of(path)
         key = source or _named(path, owner) or detect_source(path, chosen)
         if owner:
             chosen = _as_profile_says(owner, key, chosen)
@@ -201,13 +201,13 @@ def _check_file(
     return Checked(read.files, read.findings)
 
 
-def _owner(path: Path) -> Office | None:
-    """Return the office whose raw files a file belongs to."""
+def owner_of(path: Path) -> Office | None:
+    """Return the office whose raw files a path belongs to, None where it is no office's."""
     place = Workspace.around(path)
     if place is None or not _below(path, place.raw):
         return None
-    office_id = path.resolve().relative_to(place.raw.resolve()).parts[0]
-    return place.office(office_id) if office_id in place.offices() else None
+    parts = path.resolve().relative_to(place.raw.resolve()).parts
+    return place.office(parts[0]) if parts and parts[0] in place.offices() else None
 
 
 def _named(path: Path, owner: Office | None) -> str | None:

@@ -159,3 +159,17 @@ def test_a_folder_outside_a_workspace(ektp: Ektp, tmp_path: Path) -> None:
 def test_a_folder_without_data_is_refused(ektp: Ektp, tmp_path: Path) -> None:
     answer = ektp("check", tmp_path, "--json")
     assert answer.code == 1 and answer.rules == ["folder_without_files"]
+
+
+def test_the_letter_is_named_and_the_exit_code_stays(
+    ektp: Ektp, office: Path, tmp_path: Path
+) -> None:
+    (office / "2025-Q1" / "survey.csv").write_text(SURVEY + "7,3,3,4,3,3,3,3,3\n", encoding="utf-8")
+    answer = ektp("check", office / "2025-Q1", "--letter", "--json")
+    assert answer.code == 1
+    letter = Path(answer.record["letter"])
+    assert letter == tmp_path / "reports" / "satu" / "2025-Q1" / "surat-perbaikan-data.docx"
+    assert letter.read_bytes()[:2] == b"PK"
+    named = tmp_path / "kirim.docx"
+    shown = ektp("check", office / "2025-Q1", "--output", named)
+    assert f"Surat perbaikan data: {named}" in shown.out and named.is_file()
