@@ -14,7 +14,6 @@ from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.respondent_classes import (
     ATTRIBUTES,
     attribute_name,
-    classes_of,
     plain,
 )
 from ektp_analytics.indicators.satisfaction import (
@@ -32,11 +31,13 @@ from ektp_analytics.indicators.skm import (
     index_bands,
 )
 from ektp_analytics.indicators.survey_profile import SafeClasses, safe_classes
-from ektp_analytics.measures.answer_tally import tally_answers, tally_by
+from ektp_analytics.measures.answer_tally import AnswerTally, tally_answers, tally_by
+from ektp_analytics.measures.index_interval import IndexInterval, index_interval
+from ektp_analytics.measures.mean_index import INDEX_DECIMALS, Bands, grade_of
+from ektp_analytics.measures.rounding import round_half_up
 from ektp_analytics.measures.sampling import required_sample
 from ektp_analytics.measures.small_cells import SHOWN
 from ektp_analytics.measures.stratified import WeightedIndex, weighted_index
-from ektp_analytics.measures.survey_means import IndexSummary, index_summary
 
 SMALL_N = 30
 """Below it an index is marked as resting on few questionnaires (setting of the scores)."""
@@ -105,14 +106,17 @@ def survey_breakdown(data: OfficeData, lang: Language = "id") -> SurveyBreakdown
     unit, (ektp, told_apart) = unit_survey(data), ektp_survey(data)
     safe = {a: safe_classes(rows, a, data, lang) for a in ATTRIBUTES}
     asked = {attribute: found for attribute, found in safe.items() if found is not None}
-    tables = [_groups(rows, attribute, found, data, lang) for attribute, found in asked.items()]
-    tables.append(_totals(unit, ektp if told_apart else None, lang))
+    made = {a: _groups(rows, a, found, data, lang) for a, found in asked.items()}
+    tables = [table for table, _ in made.values()]
+    tables.append(_totals(unit, ektp if told_apart else None, data, lang))
     return SurveyBreakdown(
         unit=unit,
         ektp=ektp,
         told_apart=told_apart,
         groups=_conformed(tables),
-        weighted={by: _weighted(rows, by, data) for by in WEIGHTED_BY if by in asked},
+        weighted={
+            by: _weighted(made[by][1], by, asked[by], data) for by in WEIGHTED_BY if by in asked
+        },
         sample=_sample(data, asked.get("service"), unit.tally.n, lang),
         notes=_notes(data, told_apart),
     )
@@ -120,48 +124,70 @@ def survey_breakdown(data: OfficeData, lang: Language = "id") -> SurveyBreakdown
 
 def _groups(
     rows: pd.DataFrame, attribute: str, safe: SafeClasses, data: OfficeData, lang: Language
-) -> pd.DataFrame:
-    tallies = tally_by(rows.assign(_class=safe.of_rows), "_class", asked_elements(rows))
+) -> tuple[pd.DataFrame, dict[str, AnswerTally]]:
+    """Return the rows of one attribute, and the tallies they come from by class."""
+    tallied = tally_by(rows.assign(_class=safe.of_rows), "_class", asked_elements(rows))
+    tallies = {str(key): tally for key, tally in tallied.items() if key is not None}
     nobody = tally_answers(rows[:0], asked_elements(rows))
     bands = index_bands(data.period.end, lang)
+    served = _served(data, attribute, safe) if _drawn(data) else {}
     found = []
     for key, name in safe.names.items():
         row = {"class": key, "name": name, "hidden": safe.hidden[key], "total": False}
         if safe.hidden[key] == SHOWN:
-            row |= _figures(index_summary(tallies.get(key, nobody), bands), lang)
+            tally = tallies.get(key, nobody)
+            row |= _figures(index_interval(tally, served.get(key)), tally.n, bands, lang)
         found.append(row)
     frame = pd.DataFrame(found)
-    return frame.assign(key=attribute, attribute=attribute_name(attribute, lang))
+    return frame.assign(key=attribute, attribute=attribute_name(attribute, lang)), tallies
 
 
-def _figures(summary: IndexSummary, lang: Language) -> dict[str, Any]:
-    low, high = summary.interval or (None, None)
-    # How complete cases differ is said once, of the unit.
-    notes = [n.text(lang) for n in summary.notes if n.code != "complete_cases_differ"]
-    if summary.n < SMALL_N:
-        notes.insert(0, because("small_n", n=summary.n).text(lang))
-    if summary.interval is None:
-        notes.append(summary.reasons["interval"].text(lang))
+def _figures(interval: IndexInterval, n: int, bands: Bands, lang: Language) -> dict[str, Any]:
+    """Return index, interval, letter and notes of one group."""
+    low, high = interval.bounds or (None, None)
+    band = None if interval.index is None else grade_of(interval.index, bands)
+    notes = [because("small_n", n=n)] if n < SMALL_N else []
+    notes += [because("single_respondent")] if n == 1 else []
+    notes += [*interval.notes, *([interval.reason] if interval.reason else [])]
     return {
-        "n": summary.n,
-        "index": summary.index,
+        "n": n,
+        "index": None
+        if interval.index is None
+        else float(round_half_up(interval.index, INDEX_DECIMALS)),
         "low": low,
         "high": high,
-        "grade": summary.grade,
-        "label": summary.label,
-        "note": "; ".join(dict.fromkeys(notes)),
+        "grade": band.letter if band else None,
+        "label": band.label if band else None,
+        "note": "; ".join(note.text(lang) for note in notes),
     }
 
 
-def _totals(unit: SkmIndex, ektp: SkmIndex | None, lang: Language) -> pd.DataFrame:
+def _drawn(data: OfficeData) -> bool:
+    """Tell whether respondents were drawn at random or systematically."""
+    return data.office.survey.get("method", "voluntary") in PROBABILITY_METHODS
+
+
+def _served(data: OfficeData, attribute: str, safe: SafeClasses) -> dict[str, int]:
+    """Return the users the profile says each class served, by class."""
+    classes = {plain(key): key for key in safe.names}
+    given = users_served_by(data, attribute).items()
+    return {classes.get(plain(name), name): count for name, count in given}
+
+
+def _totals(
+    unit: SkmIndex, ektp: SkmIndex | None, data: OfficeData, lang: Language
+) -> pd.DataFrame:
     """Return the e-KTP services and the unit as the last rows of the services."""
-    wholes = {"ektp": ektp, "total": unit}
-    found = [
-        {"class": name, "name": word(name, lang), "hidden": SHOWN, "total": True}
-        | _figures(index.summary, lang)
-        for name, index in wholes.items()
-        if index is not None
-    ]
+    bands = index_bands(data.period.end, lang)
+    populations = {"ektp": ektp_users_served(data), "total": users_served(data)}
+    found = []
+    for name, index in {"ektp": ektp, "total": unit}.items():
+        if index is None:
+            continue
+        population = populations[name] if _drawn(data) else None
+        row = {"class": name, "name": word(name, lang), "hidden": SHOWN, "total": True}
+        interval = index_interval(index.tally, population)
+        found.append(row | _figures(interval, index.tally.n, bands, lang))
     return pd.DataFrame(found).assign(key="service", attribute=attribute_name("service", lang))
 
 
@@ -172,20 +198,16 @@ def _conformed(tables: list[pd.DataFrame]) -> pd.DataFrame:
     return frame.astype({**dict.fromkeys(texts, "str"), **numbers, "n": "Int64", "total": "bool"})
 
 
-def _weighted(rows: pd.DataFrame, attribute: str, data: OfficeData) -> WeightedIndex:
+def _weighted(
+    tallies: Mapping[str, AnswerTally], attribute: str, safe: SafeClasses, data: OfficeData
+) -> WeightedIndex:
     """Weight the index by the users the profile says each group served."""
-    found = classes_of(rows, attribute, data.office)
-    names = {} if found is None else {plain(key): name for key, name in found.names.items()}
-    served = {
-        names.get(plain(key), key): count for key, count in users_served_by(data, attribute).items()
-    }
-    groups = pd.Series(pd.NA, index=rows.index, dtype="str")
-    if found is not None:
-        groups = found.of_rows.map(dict(found.names)).astype("str")
-    tallied = tally_by(rows.assign(_class=groups), "_class", asked_elements(rows))
-    tallies = {str(name): tally for name, tally in tallied.items() if name is not None}
-    drawn = data.office.survey.get("method", "voluntary") in PROBABILITY_METHODS
-    return weighted_index(tallies, served, random_sample=drawn)
+    served = _served(data, attribute, safe)
+    return weighted_index(
+        {safe.names[key]: tally for key, tally in tallies.items()},
+        {safe.names.get(key, key): count for key, count in served.items()},
+        random_sample=_drawn(data),
+    )
 
 
 def _sample(
@@ -220,7 +242,7 @@ def _sample_row(name: str, users: int | None, respondents: int) -> dict[str, Any
 
 def _notes(data: OfficeData, told_apart: bool) -> tuple[Reason, ...]:
     notes = []
-    if data.office.survey.get("method", "voluntary") not in PROBABILITY_METHODS:
+    if not _drawn(data):
         notes.append(because("self_selected"))
     if not told_apart:
         notes.append(because("services_not_told_apart"))
