@@ -40,7 +40,6 @@ for _name, _command in (
     ("times", times.times),
     ("coverage", coverage.coverage),
     ("audit", audit.audit),
-    ("audit", audit.audit),
     ("score", score.score),
     ("report", report.report),
     ("synth", synth.synth),
