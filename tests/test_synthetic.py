@@ -13,6 +13,7 @@ import yaml
 
 from ektp_analytics.errors import Refused
 from ektp_analytics.periods import Period
+from ektp_analytics.sources.dispatch import read_source
 from ektp_analytics.synthetic import (
     DEFAULT_PERIODS,
     SYNTHETIC_LABEL,
@@ -28,6 +29,10 @@ REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared"
 RAW = REPOSITORY / "data" / "raw"
 ELEMENTS = list(story.ELEMENT_MEANS)
+SOURCES = [
+    "survey", "service_log", "registrations", "publications", "complaints", "opening",
+    "discipline", "outreach", "follow_up", "evidence",
+]  # fmt: skip
 STAGES = ["registered_at", "complete_at", "printed_at", "handed_over_at"]
 
 
@@ -101,7 +106,7 @@ def test_bundled_contoh_is_what_the_generator_writes(contoh):
 @pytest.mark.parametrize("period", DEFAULT_PERIODS)
 def test_no_column_can_hold_a_person(contoh, period):
     """No name, NIK, family card, telephone: DESIGN of the bundled office."""
-    for source in ("survey", "service_log", "registrations", "evidence"):
+    for source in SOURCES:
         table = read(contoh, period, source)
         assert not {"name", "nama", "nik", "no_kk", "phone"} & set(table.columns)
         text = table.select_dtypes("str").to_csv(index=False)
@@ -198,6 +203,62 @@ def test_service_starts_near_ten():
     minutes = list(workdays.opening_minutes(plan, Period.parse("2025-Q1")).values())
     assert 9 * 60 + 30 <= np.median(minutes) <= 10 * 60 + 15
     assert 0 < np.mean(np.array(minutes) <= workdays.OFFICIAL_OPENING) < 0.25
+
+
+@pytest.mark.parametrize("period", DEFAULT_PERIODS)
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_source_is_read_without_an_error(contoh, period, source):
+    """The bundled office is clean: every row of every source is kept."""
+    path = next(p for p in (contoh / period).iterdir() if p.stem == source)
+    result = read_source(source, path)
+    assert result.kept == result.read > 0
+    assert [f.rule for f in result.findings if f.severity == "error"] == []
+
+
+@pytest.mark.parametrize("period", DEFAULT_PERIODS)
+def test_the_opening_table_and_the_log_are_one_office(contoh, period):
+    """No request is taken at a counter before the minute at which its day opened."""
+    days = read_source("opening", contoh / period / "opening.csv").table.set_index("day")
+    log, span = log_of(contoh, period), Period.parse(period)
+    taken = log[log["channel"].eq("loket") & log["registered_at"].ge(span.opens)]
+    minutes = (
+        taken["registered_at"] - taken["registered_at"].dt.normalize()
+    ).dt.total_seconds() / 60
+    first = minutes.groupby(taken["registered_at"].dt.normalize()).min()
+    opened = days["opened_at"].reindex(first.index)
+    assert opened.notna().all()
+    assert (first >= opened.astype(float)).all()
+    assert 9 * 60 < days["opened_at"].median() < 10 * 60 + 15
+    assert days["due_open"].eq(8 * 60).all()
+
+
+@pytest.mark.parametrize("period", DEFAULT_PERIODS)
+def test_the_service_car_and_the_log_are_one_office(contoh, period):
+    """Recordings on a car day are those of the log on that day."""
+    events = read_source("outreach", contoh / period / "outreach.csv").table
+    car = events[events["kind"].eq("jemput_bola") & events["held_on"].notna()]
+    log = log_of(contoh, period)
+    by_car = log[log["channel"].eq("jemput bola")]
+    same = by_car[by_car["recorded_at"].dt.normalize() == by_car["registered_at"].dt.normalize()]
+    counts = same["registered_at"].dt.normalize().value_counts()
+    expected = counts.reindex(car["held_on"], fill_value=0).tolist()
+    assert car["recordings"].tolist() == expected
+    assert events["held_on"].isna().sum() >= 2
+
+
+def test_few_sanctions_few_publications_some_follow_up(contoh):
+    """Case study (Asmawati 2023): sanctions rare, accounts unpublished, talks for officials."""
+
+    def year(source):
+        return pd.concat(
+            read_source(source, contoh / p / f"{source}.csv").table for p in DEFAULT_PERIODS
+        )
+
+    assert year("discipline")["sanctioned_on"].notna().mean() < 0.5
+    assert year("publications")["published"].mean() < 0.5
+    talks = year("outreach").query("kind == 'sosialisasi'")
+    assert (talks["audience"] == "aparat").mean() > 0.6
+    assert 0.2 < year("follow_up")["done_on"].notna().mean() < 0.8
 
 
 def test_no_counter_work_on_holidays():

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import pandas as pd
+
     from ektp_analytics.periods import Period
     from ektp_analytics.synthetic.plan import OfficePlan
 
@@ -81,7 +83,7 @@ def write_office(
 
 def _write_period(plan: OfficePlan, period: Period, folder: Path) -> int:
     """Write the files of one period; return how many applications were handed over."""
-    from ektp_analytics.synthetic import evidence, registrations, service_log, survey
+    from ektp_analytics.synthetic import service_log, survey
     from ektp_analytics.synthetic.tables import with_headers, write_csv, write_xlsx
 
     place = folder / str(period)
@@ -89,13 +91,33 @@ def _write_period(plan: OfficePlan, period: Period, folder: Path) -> int:
     people = survey.survey_of(plan, period, log)
     title = f"Survei kepuasan masyarakat {period.label()} - {SYNTHETIC_LABEL}"
     write_xlsx(with_headers(survey.written(people), "survey"), place / "survey.xlsx", title)
-    for source, table in (
-        ("service_log", service_log.written(log)),
-        ("registrations", registrations.registrations_of(plan, period)),
-        ("evidence", evidence.evidence_of(plan, period)),
-    ):
+    tables = {"service_log": service_log.written(log), **_other_sources(plan, period)}
+    for source, table in tables.items():
         write_csv(with_headers(table, source), place / f"{source}.csv")
     return service_log.served(log, period)
+
+
+def _other_sources(plan: OfficePlan, period: Period) -> dict[str, pd.DataFrame]:
+    """Return the tables of a period that are written as they are drawn, by source."""
+    from ektp_analytics.synthetic.complaints import complaints_of
+    from ektp_analytics.synthetic.discipline import discipline_of
+    from ektp_analytics.synthetic.evidence import evidence_of
+    from ektp_analytics.synthetic.follow_up import follow_up_of
+    from ektp_analytics.synthetic.opening import opening_of
+    from ektp_analytics.synthetic.outreach import outreach_of
+    from ektp_analytics.synthetic.publications import publications_of
+    from ektp_analytics.synthetic.registrations import registrations_of
+
+    return {
+        "registrations": registrations_of(plan, period),
+        "publications": publications_of(plan, period),
+        "complaints": complaints_of(plan, period),
+        "opening": opening_of(plan, period),
+        "discipline": discipline_of(plan, period),
+        "outreach": outreach_of(plan, period),
+        "follow_up": follow_up_of(plan, period),
+        "evidence": evidence_of(plan, period),
+    }
 
 
 def _keep_real_offices(folder: Path) -> None:

@@ -17,6 +17,10 @@ _HEADING = """\
 # tidak dipakai daerah mana pun, dan tidak ada orang sungguhan di dalamnya.
 # Ditulis oleh ektp_analytics.synthetic (benih {seed}); menulis ulang akan menimpa berkas ini.
 """
+_SOURCES = (
+    "survey", "service_log", "registrations", "publications", "complaints", "opening",
+    "discipline", "outreach", "follow_up", "evidence",
+)  # fmt: skip
 _MADE_UP = "Data sintetis untuk peragaan; bukan data penduduk atau kantor mana pun."
 
 
@@ -43,12 +47,7 @@ def _profile(plan: OfficePlan, users_served: Mapping[str, int]) -> dict[str, Any
         "notices": _notices(plan),
         "kecamatan": [{"code": k.code, "name": k.name} for k in plan.kecamatan],
         "services": {"ektp": list(story.EKTP_SERVICES)},
-        "periodicity": {
-            "survey": "quarter",
-            "service_log": "quarter",
-            "registrations": "quarter",
-            "evidence": "quarter",
-        },
+        "periodicity": dict.fromkeys(_SOURCES, "quarter"),
         "survey": {"method": "voluntary", "users_served": dict(users_served)},
         "promise": [
             {
@@ -80,14 +79,11 @@ def _profile(plan: OfficePlan, users_served: Mapping[str, int]) -> dict[str, Any
 
 def _notices(plan: OfficePlan) -> dict[str, str]:
     above = [k.name for k in plan.kecamatan if k.coverage > 1]
-    notices = {
-        "survey": _MADE_UP,
+    notices = dict.fromkeys(_SOURCES, _MADE_UP) | {
         "service_log": (
             f"{_MADE_UP} Log memuat permohonan yang didaftarkan dalam periode dan permohonan lama "
             "yang masih terbuka pada hari pertamanya; diekspor tujuh hari setelah periode berakhir."
         ),
-        "registrations": _MADE_UP,
-        "evidence": _MADE_UP,
     }
     if above:
         notices["registrations"] += (
