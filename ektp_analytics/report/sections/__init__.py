@@ -12,13 +12,14 @@ from ektp_analytics.report.sections.conclusion import conclusion_page
 from ektp_analytics.report.sections.cover import cover_page
 from ektp_analytics.report.sections.coverage import coverage_page
 from ektp_analytics.report.sections.elements import elements_page
-from ektp_analytics.report.sections.evidence import evidence_page
+from ektp_analytics.report.sections.evidence import evidence_page, themes_page
 from ektp_analytics.report.sections.firmness import firmness_page
 from ektp_analytics.report.sections.follow_up import follow_up_page, strengths_page
 from ektp_analytics.report.sections.introduction import introduction_page
 from ektp_analytics.report.sections.methodology import methodology_page
 from ektp_analytics.report.sections.processing import processing_page
 from ektp_analytics.report.sections.provenance import provenance_page
+from ektp_analytics.report.sections.publications import publications_page
 from ektp_analytics.report.sections.respondents import profile_page, respondents_page
 from ektp_analytics.report.sections.scorecard import scorecard_page
 from ektp_analytics.report.sections.stages import stages_page
@@ -46,11 +47,13 @@ __all__ = [
     "processing_page",
     "profile_page",
     "provenance_page",
+    "publications_page",
     "respondents_page",
     "scorecard_page",
     "stages_page",
     "strengths_page",
     "summary_page",
+    "themes_page",
     "trend_page",
     "unassessed_results",
     "waiting_page",

@@ -18,7 +18,7 @@ from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.blocks import Block, Bullets, Heading, Headline, Note
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.grid import Cell
-from ektp_analytics.report.sections.context import lowered, notices
+from ektp_analytics.report.sections.context import annex, lowered, notices
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
@@ -69,7 +69,9 @@ def all_figures_page(run: PeriodRun, edition: Edition) -> Section:
         widths=widths,
         align=dict.fromkeys(columns.values(), "left"),
     )
-    head = Headline(tell("case_study.all_headline", lang), tell("case_study.all_kicker", lang))
+    head = Headline(
+        tell("case_study.all_headline", lang), annex(run, "figures", lang), new_page=False
+    )
     return Section([head, listed, *notices(run, edition, "published_figures")])
 
 
@@ -77,11 +79,11 @@ def figure_counts(run: PeriodRun, lang: Language) -> dict[str, str]:
     """Return how many figures are printed, and how many percentages do not follow."""
     table = run.data.tables["published_figures"]
     audit = partition_of(table)
-    judged = audit.of(_likeliest(audit)) if audit else ()
+    judged = _judged(audit) if audit else []
     return {
         "figures": numbers.number(len(table), 0, lang),
         "judged": wording.spelled(len(judged), lang),
-        "bad": wording.spelled(sum(f.verdict not in _FITS for f in judged), lang),
+        "bad": wording.spelled(sum(not fitting for _, fitting in judged), lang),
     }
 
 
@@ -123,13 +125,13 @@ def _bound(table: pd.DataFrame) -> int | None:
 def _headline(audit: PartitionAudit | None, lang: Language) -> str:
     if audit is None:
         return tell("case_study.headline_plain", lang)
-    chosen = _likeliest(audit)
-    bad = sum(f.verdict not in _FITS for f in audit.of(chosen))
+    judged = _judged(audit)
+    bad = sum(not fitting for _, fitting in judged)
     return tell(
         "case_study.headline",
         lang,
         bad=wording.capital(wording.spelled(bad, lang)),
-        total=wording.spelled(len(audit.of(chosen)), lang),
+        total=wording.spelled(len(judged), lang),
     )
 
 
@@ -137,18 +139,26 @@ def _lead(table: pd.DataFrame, lang: Language) -> str:
     return tell("case_study.lead", lang, count=numbers.number(len(table), 0, lang))
 
 
-def _likeliest(audit: PartitionAudit) -> str:
-    """Return the completion that agrees with most printed percentages."""
-    fits = {c.pattern: sum(f.fits > 0 for f in audit.of(c.pattern)) for c in audit.completions}
-    return max(fits, key=lambda pattern: fits[pattern])
+def _judged(audit: PartitionAudit) -> list[tuple[ShareFinding, list[str]]]:
+    """Return each percentage under the first completion, and the completions it agrees with.
+
+    The first completion puts the missing digit at the end of the count, where a digit is
+    most easily lost.
+    """
+    first = audit.completions[0].pattern
+    fitting: dict[str, list[str]] = {}
+    for finding in audit.findings:
+        patterns = fitting.setdefault(finding.label, [])
+        patterns += [finding.pattern] if finding.fits else []
+    return [(finding, fitting[finding.label]) for finding in audit.of(first)]
 
 
 def _recomputed(audit: PartitionAudit, table: pd.DataFrame, edition: Edition) -> list[Block | str]:
     lang = edition.lang
-    pattern = _likeliest(audit)
-    totals = next(c.totals for c in audit.completions if c.pattern == pattern)
+    counts = _counts(table, edition)
+    pattern, totals = audit.completions[0].pattern, audit.completions[0].totals
     described = dict(zip(table["number"], table["description"], strict=True))
-    rows = [_row(f, described, lang) for f in audit.of(pattern)]
+    rows = [_row(f, fitting, described, lang) for f, fitting in _judged(audit)]
     short = table[table["role"].eq("part") & ~table["printed"].str.fullmatch(r"[\d.]+")]
     words = {
         "short": short["printed"].iloc[0] if len(short) else numbers.ABSENT,
@@ -165,9 +175,9 @@ def _recomputed(audit: PartitionAudit, table: pd.DataFrame, edition: Edition) ->
         key="printed_figures",
         caption=caption,
         source=source,
-        widths=dict(zip(heads, (228, 62, 100, 116, 136), strict=True)),
+        widths=dict(zip(heads, (196, 56, 96, 132, 162), strict=True)),
+        align={heads[-1]: "left"},
     )
-    counts = _counts(table, edition)
     return [
         counts,
         shown,
@@ -180,16 +190,31 @@ def _recomputed(audit: PartitionAudit, table: pd.DataFrame, edition: Edition) ->
 _HEADS = ("description", "printed", "recomputed", "verdict", "repair")
 
 
-def _row(finding: ShareFinding, described: dict[str, str], lang: Language) -> dict[str, Any]:
-    fits = finding.verdict in _FITS
-    verdict = tell(f"case_study.verdict_{finding.verdict.replace(' ', '_')}", lang)
-    cell = Cell(verdict, "", "check") if fits else Cell(verdict, "", "diamond", "attention", True)
+def _row(
+    finding: ShareFinding, fitting: list[str], described: dict[str, str], lang: Language
+) -> dict[str, Any]:
     bounds = (float(finding.low), float(finding.high))
-    same = numbers.number(bounds[0], 3, lang) == numbers.number(bounds[1], 3, lang)
-    span = numbers.percent(bounds[0], 3, lang) if same else numbers.interval(bounds, 3, lang, "%")
-    repairs = [_repair(would_be, slip, lang) for would_be, slip in finding.repairs[:2]]
-    values = (described[finding.label], finding.printed, span, cell, "; ".join(repairs))
+    same = numbers.number(bounds[0], 2, lang) == numbers.number(bounds[1], 2, lang)
+    span = numbers.percent(bounds[0], 2, lang) if same else numbers.interval(bounds, 3, lang, "%")
+    verdict, note = _verdict(finding, fitting, lang)
+    values = (described[finding.label], finding.printed, span, verdict, note)
     return dict(zip((tell(f"case_study.head_{n}", lang) for n in _HEADS), values, strict=True))
+
+
+def _verdict(finding: ShareFinding, fitting: list[str], lang: Language) -> tuple[Cell, str]:
+    """Return the verdict on one percentage, and what would mend it or what it hangs on."""
+    if finding.verdict in _FITS:
+        words = tell(f"case_study.verdict_{finding.verdict}", lang)
+        return Cell(words, "", "check"), ""
+    if fitting:
+        patterns = numbers.joined(fitting, lang)
+        return (
+            Cell(tell("case_study.verdict_depends", lang), "", "ring"),
+            tell("case_study.depends", lang, patterns=patterns),
+        )
+    words = tell(f"case_study.verdict_{finding.verdict.replace(' ', '_')}", lang)
+    repairs = [_repair(would_be, slip, lang) for would_be, slip in finding.repairs[:2]]
+    return Cell(words, "", "diamond", "attention", strong=True), "; ".join(repairs)
 
 
 def _repair(would_be: str, slip: str, lang: Language) -> str:

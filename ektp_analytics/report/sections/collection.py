@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,13 +11,14 @@ from ektp_analytics.errors import Language
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.blocks import Block, Heading, Headline
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.context import notices, report_kind
+from ektp_analytics.report.sections.context import flows, notices, report_kind
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.standards.skm import elements
 
+TIGHT_ROW = 19  # px
 # The column that dates the rows of each source.
 _DATED_BY = {"survey": "submitted_at", "service_log": "registered_at", "registrations": "as_of"}
 
@@ -24,7 +26,11 @@ _DATED_BY = {"survey": "submitted_at", "service_log": "registered_at", "registra
 def collection_page(run: PeriodRun, edition: Edition) -> Section:
     """Return Bab II of the ministry's outline."""
     lang = edition.lang
-    head = Headline(tell("collection.headline", lang), tell("collection.kicker", lang))
+    head = Headline(
+        tell("collection.headline", lang),
+        tell("collection.kicker", lang),
+        new_page=not flows(run),
+    )
     blocks: list[Block | str] = [head]
     if "survey" in run.sources:
         for part in ("pelaksana", "metode", "lokasi", "waktu", "jumlah"):
@@ -135,20 +141,21 @@ def _span(run: PeriodRun, source: str) -> tuple[Any, Any]:
 def _questions(run: PeriodRun, edition: Edition) -> Block:
     """Return the elements asked, in the regulation's order, with their answers."""
     lang = edition.lang
-    heads = [tell(f"collection.head_{n}", lang) for n in ("code", "element", "meaning", "answers")]
+    heads = [tell(f"collection.head_{n}", lang) for n in ("code", "element", "answers")]
     asked = run.data.tables["survey"].columns
     rows = [
-        [f"U{e.number}", e.label[lang], e.meaning[lang], " / ".join(e.answers[lang])]
+        [f"U{e.number}", e.label[lang], " / ".join(e.answers[lang])]
         for e in elements(run.period.end)
         if e.key in asked
     ]
-    return plain_table(
+    table = plain_table(
         pd.DataFrame(rows, columns=heads),
         edition,
         key="questions",
         caption=tell("collection.elements_caption", lang),
-        widths=dict(zip(heads, (28, 150, 244, 220), strict=True)),
+        widths=dict(zip(heads, (28, 204, 410), strict=True)),
     )
+    return replace(table, row_height=TIGHT_ROW)
 
 
 def _materials(run: PeriodRun, edition: Edition) -> Block:

@@ -10,6 +10,7 @@ from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.approval import signatures
 from ektp_analytics.report.sections.case_study import figure_counts
 from ektp_analytics.report.sections.context import (
+    flows,
     in_sentence,
     lowered,
     notices,
@@ -31,7 +32,11 @@ MOST_ADVICE = 7
 def conclusion_page(run: PeriodRun, edition: Edition) -> Section:
     """Return Bab V of the ministry's outline, signed where an official answers for it."""
     lang = edition.lang
-    head = Headline(tell("conclusion.headline", lang), tell("conclusion.kicker", lang))
+    head = Headline(
+        tell("conclusion.headline", lang),
+        tell("conclusion.kicker", lang),
+        new_page=not flows(run),
+    )
     said = _conclusions(run, lang)
     blocks: list[Block | str] = [head, Bullets(said, tell("conclusion.conclusions", lang))]
     if advice := _advice(run, lang):

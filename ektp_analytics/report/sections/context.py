@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from string import ascii_uppercase
 from typing import Literal
 
 import pandas as pd
@@ -172,7 +173,7 @@ def value_words(value: float | None, unit: str, lang: Language) -> str:
 def lowered(name: str) -> str:
     """Return a name as it stands inside a sentence; an abbreviation keeps its capitals."""
     first = name.split(" ", 1)[0]
-    return name if first.isupper() or "-" in first else name[:1].lower() + name[1:]
+    return name if sum(map(str.isupper, first)) > 1 else name[:1].lower() + name[1:]
 
 
 def waiting_sources(run: PeriodRun) -> dict[str, int]:
@@ -183,3 +184,34 @@ def waiting_sources(run: PeriodRun) -> dict[str, int]:
             source = run.catalogue[value.code].sources[0]
             waiting[source] = waiting.get(source, 0) + 1
     return {source: count for source, count in waiting.items() if source not in run.sources}
+
+
+def flows(run: PeriodRun) -> bool:
+    """Say whether short parts follow each other on a page.
+
+    An office's own report gives each subject its page; what rests on a survey or an
+    article alone is too short for that.
+    """
+    return report_kind(run) != "service"
+
+
+def annex(run: PeriodRun, name: str, lang: Language) -> str:
+    """Return the heading of an annex with its letter, ``Lampiran B``."""
+    present = [
+        key
+        for key, source in _ANNEXES
+        if not source or source in run.sources or (key == "publications" and not flows(run))
+    ]
+    return tell("context.annex", lang, letter=ascii_uppercase[present.index(name)])
+
+
+# Annexes in their order, and the source each rests on.
+_ANNEXES = (
+    ("why", "survey"),
+    ("processing", "survey"),
+    ("publications", "publications"),
+    ("figures", "published_figures"),
+    ("themes", "published_figures"),
+    ("methodology", ""),
+    ("provenance", ""),
+)

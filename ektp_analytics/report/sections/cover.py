@@ -8,7 +8,7 @@ from ektp_analytics.report import numbers
 from ektp_analytics.report.blocks import KeyNumber
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.front import Cover, Letterhead
-from ektp_analytics.report.sections.context import report_kind
+from ektp_analytics.report.sections.context import report_kind, signed
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -42,7 +42,10 @@ def letterhead(run: PeriodRun, lang: Language) -> Letterhead:
     """Return the office's letterhead; its name stands in for one that is not given."""
     given = run.office.profile.get("letterhead") or {}
     lines = [str(line) for line in given.get("lines", ())] or [run.office.name]
-    return Letterhead(lines, str(given.get("address") or ""), lang=lang)
+    address = str(given.get("address") or "")
+    if not signed(run):
+        address = tell("cover.unofficial", lang)
+    return Letterhead(lines, address, lang=lang)
 
 
 def _keys(run: PeriodRun, lang: Language) -> list[KeyNumber]:

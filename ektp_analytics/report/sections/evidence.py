@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from ektp_analytics.errors import Language
@@ -13,9 +15,14 @@ from ektp_analytics.indicators.evidence import (
     statements,
 )
 from ektp_analytics.report import numbers, wording
-from ektp_analytics.report.blocks import Block, Columns, Headline, Paragraph
+from ektp_analytics.report.blocks import Block, Columns, Heading, Headline, Paragraph
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.context import notices, principle_name, report_kind
+from ektp_analytics.report.sections.context import (
+    annex,
+    notices,
+    principle_name,
+    report_kind,
+)
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import factors_table, plain_table
@@ -23,28 +30,48 @@ from ektp_analytics.scoring.period_run import PeriodRun
 
 MOST_THEMES, MOST_NAMED = 5, 3
 ABSTRACT = "abstrak"
+TIGHT_ROW = 19  # px
 
 
 def evidence_page(run: PeriodRun, edition: Edition) -> Section:
-    """Return the matrix of statements and the main themes; empty without coded statements."""
-    if "evidence" not in run.sources:
+    """Return the statements of a case study by principle and direction.
+
+    Empty for an office's own report, whose factors stand beside strengths and weaknesses.
+    """
+    if "evidence" not in run.sources or report_kind(run) != "case_study":
         return Section()
     lang = edition.lang
     log = run.data.tables["evidence"]
     balance = evidence_balance(log)
     headline = tell("evidence.headline", lang, **evidence_counts(run, lang))
-    lead = _lead(log, int(balance["disputed"].sum()), lang)
-    head = Headline(headline, tell("scorecard.kicker", lang), lead)
-    factors = Columns([[_factors(log, v, edition)] for v in ("supporting", "hindering")])
-    blocks: list[Block | str] = [
-        head,
-        _balance(run, balance, log, edition),
-        factors,
-        Paragraph(tell("evidence.caution", lang), small=True),
-    ]
-    if report_kind(run) == "case_study":
-        blocks.insert(2, _themes(log, edition))
+    head = Headline(headline, tell("scorecard.kicker", lang), _lead(log, lang))
+    blocks: list[Block | str] = [head, _balance(run, balance, log, edition)]
+    blocks += [_factor_columns(log, edition), _caution(lang)]
     return Section([*blocks, *notices(run, edition, "evidence")])
+
+
+def themes_page(run: PeriodRun, edition: Edition) -> Section:
+    """Return every theme of a case study with its statements by direction, as annex."""
+    if "evidence" not in run.sources or report_kind(run) != "case_study":
+        return Section()
+    lang = edition.lang
+    matrix = evidence_matrix(run.data.tables["evidence"])
+    head = Headline(tell("evidence.themes_headline", lang), annex(run, "themes", lang))
+    keys = list(dict.fromkeys(matrix["principle"]))
+    sides = [
+        [_theme_table(matrix[matrix["principle"].isin(half)], f"themes_{place}", edition)]
+        for place, half in enumerate((keys[::2], keys[1::2]))
+    ]
+    return Section([head, Columns(sides), *notices(run, edition, "evidence")])
+
+
+def factor_blocks(run: PeriodRun, edition: Edition) -> list[Block]:
+    """Return supporting and hindering factors with what was coded, for an office's report."""
+    log = run.data.tables["evidence"]
+    lang = edition.lang
+    lead = Paragraph(_lead(log, lang))
+    heading = Heading(tell("evidence.factors", lang))
+    return [heading, lead, _factor_columns(log, edition), _caution(lang)]
 
 
 def evidence_counts(run: PeriodRun, lang: Language) -> dict[str, str]:
@@ -53,8 +80,9 @@ def evidence_counts(run: PeriodRun, lang: Language) -> dict[str, str]:
     return {name: numbers.number(int(balance[name].sum()), 0, lang) for name in COUNTED}
 
 
-def _lead(log: pd.DataFrame, disputed: int, lang: Language) -> str:
+def _lead(log: pd.DataFrame, lang: Language) -> str:
     told = statements(log)
+    disputed = int(evidence_balance(log)["disputed"].sum())
     coders = int(log["coder"].nunique()) if "coder" in log else 1
     said = tell(
         "evidence.lead",
@@ -118,17 +146,6 @@ def _hindering(log: pd.DataFrame, principle: str, lang: Language) -> str:
     return ", ".join(told) or numbers.ABSENT
 
 
-def _themes(log: pd.DataFrame, edition: Edition) -> Block:
-    """Return every theme with its statements by direction, two principles a column."""
-    matrix = evidence_matrix(log)
-    columns = []
-    keys = list(dict.fromkeys(matrix["principle"]))
-    for place, half in enumerate((keys[::2], keys[1::2])):
-        rows = matrix[matrix["principle"].isin(half)]
-        columns.append([_theme_table(rows, f"themes_{place}", edition)])
-    return Columns(columns)
-
-
 def _theme_table(matrix: pd.DataFrame, key: str, edition: Edition) -> Block:
     lang = edition.lang
     heads = [tell(f"evidence.short_{n}", lang) for n in ("theme", "supporting", "hindering")]
@@ -141,7 +158,7 @@ def _theme_table(matrix: pd.DataFrame, key: str, edition: Edition) -> Block:
             shown = [numbers.number(c, 0, lang) if c else numbers.ABSENT for c in counts]
             rows.append([wording.capital(str(row["theme"])), *shown])
             kinds.append("row")
-    return plain_table(
+    table = plain_table(
         pd.DataFrame(rows, columns=heads, dtype=object),
         edition,
         key=key,
@@ -151,6 +168,15 @@ def _theme_table(matrix: pd.DataFrame, key: str, edition: Edition) -> Block:
         align=dict.fromkeys(heads[1:], "right"),
         widths=dict(zip(heads, (190, 60, 60), strict=True)),
     )
+    return replace(table, row_height=TIGHT_ROW)
+
+
+def _factor_columns(log: pd.DataFrame, edition: Edition) -> Columns:
+    return Columns([[_factors(log, v, edition)] for v in ("supporting", "hindering")])
+
+
+def _caution(lang: Language) -> Paragraph:
+    return Paragraph(tell("evidence.caution", lang), small=True)
 
 
 def _factors(log: pd.DataFrame, valence: str, edition: Edition) -> Block:

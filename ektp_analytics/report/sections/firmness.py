@@ -8,11 +8,13 @@ import pandas as pd
 
 from ektp_analytics.errors import Language
 from ektp_analytics.framework.catalogue import load_catalogue
-from ektp_analytics.report import numbers
+from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.blocks import Block, Bullets, Headline
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import (
+    flows,
     indicator_name,
+    lowered,
     notices,
     principle_name,
     reason_words,
@@ -25,6 +27,7 @@ from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.scoring.scorecard import OverallScore, PrincipleScore
 
 PAPER = "paper"
+MOST_NAMED = 3
 
 
 def firmness_page(run: PeriodRun, edition: Edition) -> Section:
@@ -32,7 +35,7 @@ def firmness_page(run: PeriodRun, edition: Edition) -> Section:
     if not any(line.assessed for line in run.scorecard.lines):
         return Section()
     lang = edition.lang
-    head = Headline(_headline(run, lang), tell("scorecard.kicker", lang))
+    head = Headline(_headline(run, lang), tell("scorecard.kicker", lang), new_page=not flows(run))
     blocks: list[Block | str] = [head, _principles(run, edition)]
     counters = _counter_rows(run, lang)
     if counters:
@@ -46,7 +49,8 @@ def _headline(run: PeriodRun, lang: Language) -> str:
     overall = run.scorecard.overall
     if overall.score is None:
         lacking = [p for p in run.scorecard.principles if p.status != "ok"]
-        return tell("firmness.headline_partial", lang, count=len(lacking))
+        count = wording.spelled(len(lacking), lang)
+        return tell("firmness.headline_partial", lang, count=count)
     score = numbers.number(overall.score, 1, lang)
     choices = numbers.interval(overall.choices_range, 1, lang)
     return tell("firmness.headline", lang, score=score, choices=choices)
@@ -120,19 +124,26 @@ def _draws(run: PeriodRun) -> int:
 
 
 def _counter_rows(run: PeriodRun, lang: Language) -> list[list[str]]:
-    rows: dict[str, list[str]] = {}
+    about: dict[str, list[str]] = {}
+    values: dict[str, str] = {}
     for line in run.scorecard.lines:
         counter = line.value.counter
         if not line.assessed or not counter or counter.get("value") is None:
             continue
         name = str(counter["name"])
-        label = run.catalogue.counters[name][lang]
-        about = indicator_name(run, line.value.code, lang)
-        if name in rows:
-            rows[name][0] = tell("firmness.several", lang)
-        else:
-            rows[name] = [about, label, _counter_value(counter, lang)]
-    return list(rows.values())
+        about.setdefault(name, []).append(indicator_name(run, line.value.code, lang))
+        values[name] = _counter_value(counter, lang)
+    return [
+        [_about(names, lang), run.catalogue.counters[name][lang], values[name]]
+        for name, names in about.items()
+    ]
+
+
+def _about(names: list[str], lang: Language) -> str:
+    """Return the indicators a counter-figure stands beside; the survey's are said as one."""
+    if len(names) > MOST_NAMED:
+        return tell("firmness.several", lang)
+    return numbers.joined([names[0], *map(lowered, names[1:])], lang)
 
 
 def _counter_value(counter: dict[str, Any], lang: Language) -> str:
@@ -140,8 +151,8 @@ def _counter_value(counter: dict[str, Any], lang: Language) -> str:
     if unit == "hours":
         return numbers.duration(value, lang)
     key = f"firmness.unit_{counter['name']}"
-    words = tell(key, lang) if known(key) else ""
-    return f"{numbers.number(value, 1, lang)}{words}"
+    printed = numbers.number(value, 1, lang)
+    return tell(key, lang, value=printed) if known(key) else printed
 
 
 def _counters(rows: list[list[str]], edition: Edition) -> Block:

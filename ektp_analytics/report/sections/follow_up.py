@@ -15,12 +15,14 @@ from ektp_analytics.report.action_tables import follow_up_done
 from ektp_analytics.report.blocks import Block, Columns, Headline, Paragraph
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import (
+    flows,
     indicator_name,
     not_delivered,
     notices,
     report_kind,
     value_words,
 )
+from ektp_analytics.report.sections.evidence import factor_blocks
 from ektp_analytics.report.sections.history import period_before
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.plan import plan_table, planned_actions
@@ -40,7 +42,9 @@ def strengths_page(run: PeriodRun, edition: Edition) -> Section:
         return Section()
     lang = edition.lang
     ranked = ranked_elements(run)
-    head = Headline(_headline(ranked, lang), tell("scorecard.kicker", lang))
+    head = Headline(
+        _headline(ranked, lang), tell("scorecard.kicker", lang), new_page=not flows(run)
+    )
     strong = [_element(e, lang) for e in ranked[::-1][:MOST_SHOWN]]
     weak = [_element(e, lang) for e in ranked[:MOST_SHOWN]]
     lines = [line for line in _outside_survey(run) if line.points_lost is not None]
@@ -50,7 +54,8 @@ def strengths_page(run: PeriodRun, edition: Edition) -> Section:
     strong += [_indicator(run, line, lang) for line in best if line not in worst]
     sides = Columns([[_side(strong, "strong", edition)], [_side(weak, "weak", edition)]])
     reading = Paragraph(tell("follow_up.reading", lang), small=True)
-    return Section([head, sides, reading])
+    factors = factor_blocks(run, edition) if "evidence" in run.sources else []
+    return Section([head, sides, reading, *factors, *notices(run, edition, "survey", "evidence")])
 
 
 def follow_up_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = ()) -> Section:
@@ -63,7 +68,9 @@ def follow_up_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun
     done = sum(p.state != "not done" for p in promised) if promised else None
     subjects = len({action.subject["id"] for action in actions})
     head = Headline(
-        headlines.follow_up(subjects, done, len(promised), lang), tell("scorecard.kicker", lang)
+        headlines.follow_up(subjects, done, len(promised), lang),
+        tell("scorecard.kicker", lang),
+        new_page=not flows(run),
     )
     source = tell(f"follow_up.plan_source_{report_kind(run)}", lang)
     blocks: list[Block | str] = [head, plan_table(run, edition, source=source)]
@@ -152,7 +159,11 @@ def _remedies(run: PeriodRun, edition: Edition) -> Section:
         source=tell("follow_up.remedies_source", lang),
         widths=dict(zip(heads, (350, 290), strict=True)),
     )
-    head = Headline(tell("follow_up.remedies_headline", lang), tell("scorecard.kicker", lang))
+    head = Headline(
+        tell("follow_up.remedies_headline", lang),
+        tell("scorecard.kicker", lang),
+        new_page=False,
+    )
     return Section([head, table, *notices(run, edition, "evidence")])
 
 

@@ -11,6 +11,7 @@ from ektp_analytics.report import numbers
 from ektp_analytics.report.blocks import Block, Bullets, Headline
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.provenance_tables import standards_table
+from ektp_analytics.report.sections.context import annex, flows
 from ektp_analytics.report.sections.phrases import known, tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -25,7 +26,11 @@ _LIST = "skm_elements.order"
 def methodology_page(run: PeriodRun, edition: Edition) -> Section:
     """Return the rules of computation and the standards used, with their dates."""
     lang = edition.lang
-    head = Headline(tell("methodology.headline", lang), tell("methodology.kicker", lang))
+    head = Headline(
+        tell("methodology.headline", lang),
+        annex(run, "methodology", lang),
+        new_page=not flows(run),
+    )
     rules = [tell(f"methodology.rule_{name}", lang) for name in _rules(run)]
     table = standard_frame(run, lang)
     marked = any(UNVERIFIED in str(basis) for basis in table["basis"])

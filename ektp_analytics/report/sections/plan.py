@@ -37,9 +37,9 @@ def plan_table(run: PeriodRun, edition: Edition, *, source: str) -> Table:
     columns = [
         Column("number", "", 20),
         Column("subject", tell("plan.head_subject", lang), 138),
-        Column("action", tell("plan.head_action", lang), 268),
-        Column("goal", tell("plan.head_goal", lang), 70),
-        Column("due", tell("plan.head_due", lang), 58),
+        Column("action", tell("plan.head_action", lang), 262),
+        Column("goal", tell("plan.head_goal", lang), 66),
+        Column("due", tell("plan.head_due", lang), 68),
         Column("responsible", tell("plan.head_responsible", lang), 96),
     ]
     rows: list[Row] = []
@@ -59,9 +59,9 @@ def short_plan(run: PeriodRun, edition: Edition, most: int) -> Table:
     lang = edition.lang
     columns = [
         Column("number", "", 22),
-        Column("action", tell("plan.head_action", lang), 350),
-        Column("responsible", tell("plan.head_responsible", lang), 170),
-        Column("due", tell("plan.head_until", lang), 100),
+        Column("action", tell("plan.head_action", lang), 402),
+        Column("responsible", tell("plan.head_responsible", lang), 126),
+        Column("due", tell("plan.head_until", lang), 92),
     ]
     rows = [
         Row(

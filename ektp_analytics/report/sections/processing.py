@@ -17,6 +17,7 @@ from ektp_analytics.report.processing_sheet import (
 )
 from ektp_analytics.report.sections.context import (
     INDEX_PER_ANSWER,
+    annex,
     band_frame,
     notices,
 )
@@ -54,7 +55,7 @@ def processing_page(run: PeriodRun, edition: Edition) -> Section:
             [order_note(edition)],
         ]
     )
-    head = Headline(tell("processing.headline", lang), tell("processing.kicker", lang))
+    head = Headline(tell("processing.headline", lang), annex(run, "processing", lang))
     return Section([head, sheet, *notices(run, edition, "survey"), keys])
 
 

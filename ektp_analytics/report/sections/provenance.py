@@ -12,7 +12,7 @@ from ektp_analytics.report.blocks import Block, Headline
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.page import generator
 from ektp_analytics.report.provenance_tables import files_table, findings_table, making_table
-from ektp_analytics.report.sections.context import notices, waiting_sources
+from ektp_analytics.report.sections.context import annex, flows, notices, waiting_sources
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -25,8 +25,9 @@ def provenance_page(run: PeriodRun, edition: Edition) -> Section:
     doubtful = sum(f.severity == "warning" for f in run.findings)
     head = Headline(
         headlines.quality(grave, doubtful, lang),
-        tell("provenance.kicker", lang),
+        annex(run, "provenance", lang),
         tell("provenance.lead", lang),
+        new_page=not flows(run),
     )
     blocks: list[Block | str] = [head, files_table(file_frame(run, lang), edition)]
     blocks.append(findings_table(finding_frame(run, lang), edition))

@@ -15,10 +15,11 @@ from ektp_analytics.report.charts.frame import records
 from ektp_analytics.report.charts.profile import profile
 from ektp_analytics.report.charts.sample import sample
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.context import notices, source_line
+from ektp_analytics.report.sections.context import lowered, notices, source_line
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import services_table
+from ektp_analytics.report.wording import capital
 from ektp_analytics.scoring.period_run import PeriodRun
 
 SMALL_N = 30  # below it an index is marked (setting of the scores)
@@ -34,13 +35,15 @@ def respondents_page(run: PeriodRun, edition: Edition) -> Section:
     found = survey_breakdown(run.data, lang)
     required = run.value("survey_participation").inputs.get("required")
     short = _services_short(found)
+    listed = bool((~found.sample["total"]).any())
     head = Headline(
         headlines.respondents(found.unit.tally.n, required, short, lang),
         tell("elements.kicker", lang),
         tell("respondents.lead" if found.told_apart else "respondents.lead_plain", lang),
+        new_page=listed,
     )
     blocks: list[Block | str] = [head]
-    if (~found.sample["total"]).any():
+    if listed:
         blocks += [_sample(run, found, edition), _services(run, found, edition)]
     else:
         blocks.append(tell("respondents.no_services", lang))
@@ -53,7 +56,8 @@ def profile_page(run: PeriodRun, edition: Edition) -> Section:
         return Section()
     lang = edition.lang
     found = survey_profile(run.data, lang)
-    table = found.table[found.table["key"].isin(PROFILED)]
+    table = found.table[found.table["key"].isin(PROFILED)].copy()
+    table["category"] = table["category"].map(capital)
     if table.empty:
         return Section([tell("respondents.no_profile", lang)])
     head = Headline(_profile_headline(table, lang), tell("elements.kicker", lang))
@@ -127,7 +131,7 @@ def _profile_headline(table: pd.DataFrame, lang: Language) -> str:
         if len(rows):
             largest = rows.loc[rows["count"].astype("int64").idxmax()]
             share = numbers.percent(float(largest["share"]), 0, lang)
-            category = str(largest["category"])
+            category = lowered(str(largest["category"])) if key == "sex" else largest["category"]
             told.append(tell(f"respondents.most_{key}", lang, category=category, share=share))
     if not told:
         return tell("respondents.profile_plain", lang)

@@ -52,7 +52,9 @@ def scorecard_page(run: PeriodRun, edition: Edition) -> Section:
 def _unscored(run: PeriodRun, edition: Edition) -> Section:
     """Say why no principle is assessed, and which files each waits for."""
     lang = edition.lang
-    head = Headline(tell("scorecard.unscored", lang), tell("scorecard.kicker", lang))
+    head = Headline(
+        tell("scorecard.unscored", lang), tell("scorecard.kicker", lang), new_page=False
+    )
     table = principles_table(run, edition)
     return Section([head, table, *notices(run, edition, *run.sources)])
 

@@ -72,7 +72,6 @@ def summary_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] 
     blocks: list[Block | str] = [_headline(run, before, lang)]
     if "survey" in run.sources:
         blocks.append(_index_columns(run, before, edition))
-    blocks.append(Heading(tell("summary.principles", lang)))
     blocks.append(_principles(run, before, edition))
     if report_kind(run) == "case_study":
         blocks.append(Bullets(_case_study(run, lang), tell("summary.found", lang)))
@@ -243,16 +242,17 @@ def _missing(run: PeriodRun, lang: Language) -> list[str]:
     waiting = waiting_sources(run)
     if not waiting:
         return [tell("summary.nothing_missing", lang)]
-    lines = [
+    told = [
         tell(
-            "summary.missing_line",
+            "summary.missing_part",
             lang,
             source=in_sentence("source", source, lang),
             count=numbers.number(count, 0, lang),
         )
         for source, count in waiting.items()
     ]
-    return [*lines, tell("summary.not_zero", lang)]
+    line = tell("summary.missing_line", lang, listed=numbers.joined(told, lang))
+    return [line, tell("summary.not_zero", lang)]
 
 
 def _case_study(run: PeriodRun, lang: Language) -> list[str]:

@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-
 from ektp_analytics.errors import Language
 from ektp_analytics.indicators.change import indicator_changes
-from ektp_analytics.indicators.control_series import ControlSeries, index_series, on_time_series
+from ektp_analytics.indicators.control_series import index_series, on_time_series
+from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.satisfaction import unit_survey
-from ektp_analytics.report import headlines
-from ektp_analytics.report.blocks import Block, Bullets, Headline, Paragraph
+from ektp_analytics.measures.control_chart import POINTS_FOR_LIMITS
+from ektp_analytics.report import headlines, numbers, wording
+from ektp_analytics.report.blocks import Block, Bullets, Headline, Mark, Paragraph
 from ektp_analytics.report.charts.frame import records
 from ektp_analytics.report.charts.trend import TrendPanel, trend
 from ektp_analytics.report.edition import Edition
+from ektp_analytics.report.grid import Cell, Column, Row, Table
 from ektp_analytics.report.sections.context import lowered, notices, short_period
 from ektp_analytics.report.sections.history import move_of, period_before, unit_index_change
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
-from ektp_analytics.report.tables import changes_table
 from ektp_analytics.report.wording import Move
 from ektp_analytics.scoring.period_run import PeriodRun
 
 FEWEST_PERIODS = 2
+MOST_NAMED = 3
+TIGHT_ROW = 21  # px
 _DECIMALS = {"index": 2, "ratio": 3}
 
 
@@ -49,13 +51,14 @@ def trend_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = 
     before = period_before(run, history)
     if not panels:
         return Section([Paragraph(f"**{tell('trend.title', lang)}** {tell('trend.none', lang)}")])
-    headline = headlines.trend(signals, measures, lang)
+    rows = _change_rows(run, before, lang)
+    headline = _headline(rows, signals, measures, before, lang)
     head = Headline(headline, tell("scorecard.kicker", lang), tell("trend.lead", lang))
     span = tell("trend.span", lang, first=short_period(runs[0], lang), last=short_period(run, lang))
     chart = trend(panels, edition, remarks=_remarks(panels, lang), source=span)
     blocks: list[Block | str] = [head, chart]
-    if before is not None:
-        blocks.append(_changes(run, before, edition))
+    if before is not None and rows:
+        blocks.append(_changes(rows, run, before, edition))
     rules = [tell(f"trend.rule_{name}", lang) for name in ("period", "week", "other")]
     blocks.append(Bullets(rules, tell("trend.rules", lang)))
     return Section([*blocks, *notices(run, edition, "survey", "service_log")])
@@ -73,8 +76,7 @@ def _panels(
         panels.append(_index_panel(runs, lang))
     logged = [r for r in runs if r.data.has("service_log", "complete_at", "printed_at")]
     if logged and logged[-1] is runs[-1]:
-        series = on_time_series([r.data for r in logged], "week")
-        panel = _week_panel(series, lang)
+        panel = _on_time_panel([r.data for r in logged], lang)
         panels.append(panel)
         measures += panel.limits != "none"
         if panel.move in ("up", "down"):
@@ -94,15 +96,19 @@ def _index_panel(runs: Sequence[PeriodRun], lang: Language) -> TrendPanel:
     )
 
 
-def _week_panel(series: ControlSeries, lang: Language) -> TrendPanel:
+def _on_time_panel(periods: Sequence[OfficeData], lang: Language) -> TrendPanel:
+    """Chart months where they are enough for limits, else weeks."""
+    series = on_time_series(periods, "month")
+    if int(series.points["value"].notna().sum()) < POINTS_FOR_LIMITS:
+        series = on_time_series(periods, "week")
     known = series.points[series.points["value"].notna()]
     move: Move = "same" if series.limits != "none" else "no previous"
     if series.last_signal and series.centre is not None:
         move = "up" if float(known["value"].iloc[-1]) > series.centre else "down"
     return TrendPanel(
-        name=tell("trend.on_time", lang),
+        name=tell(f"trend.on_time_{series.grain}", lang),
         points=series.points,
-        grain="week",
+        grain="week" if series.grain == "week" else "month",
         centre=series.centre,
         lower=None if series.lower is None else max(series.lower, 0.0),
         upper=None if series.upper is None else min(series.upper, 100.0),
@@ -113,20 +119,74 @@ def _week_panel(series: ControlSeries, lang: Language) -> TrendPanel:
 
 
 def _remarks(panels: Sequence[TrendPanel], lang: Language) -> list[str]:
-    return [tell("trend.weeks", lang)] if any(p.grain == "week" for p in panels) else []
+    grains = [p.grain for p in panels if p.grain in ("week", "month")]
+    return [tell(f"trend.note_{grains[0]}", lang)] if grains else []
 
 
-def _changes(run: PeriodRun, before: PeriodRun, edition: Edition) -> Block:
+def _change_rows(run: PeriodRun, before: PeriodRun | None, lang: Language) -> list[dict[str, Any]]:
+    if before is None:
+        return []
+    return [*_index_row(run, before, lang), *_indicator_rows(run, lang)]
+
+
+def _headline(
+    rows: list[dict[str, Any]],
+    signals: list[tuple[str, Move]],
+    measures: int,
+    before: PeriodRun | None,
+    lang: Language,
+) -> str:
+    """Name what moved since the period before; without one, what left its limits."""
+    if before is None or not rows:
+        return headlines.trend(signals, measures, lang)
+    told = []
+    for move in ("down", "up"):
+        names = [lowered(row["name"]) for row in rows if row["move"] == move]
+        if names:
+            shown = numbers.joined(names[:MOST_NAMED], lang)
+            told.append(tell(f"trend.headline_{move}", lang, names=shown))
+    period = before.period.label(lang)
+    if not told:
+        count = wording.spelled(len(rows), lang)
+        return tell("trend.headline_same", lang, count=count, period=period)
+    return tell("trend.headline", lang, moved="; ".join(told), period=period)
+
+
+def _changes(
+    rows: list[dict[str, Any]], run: PeriodRun, before: PeriodRun, edition: Edition
+) -> Table:
     lang = edition.lang
-    rows = [*_index_row(run, before, lang), *_indicator_rows(run, lang)]
-    return changes_table(
-        pd.DataFrame(rows),
-        edition,
-        now_label=short_period(run, lang),
-        before_label=short_period(before, lang),
-        caption=tell("trend.changes", lang),
-        source=tell("trend.changes_source", lang),
-    )
+    columns = [
+        Column("name", tell("trend.head_measure", lang), 246),
+        Column("before", short_period(before, lang), 80, "right"),
+        Column("now", short_period(run, lang), 80, "right"),
+        Column("difference", tell("trend.head_difference", lang), 60, "right"),
+        Column("verdict", tell("trend.head_verdict", lang), 176),
+    ]
+    printed = [Row(_cells(row, lang)) for row in rows]
+    caption, source = tell("trend.changes", lang), tell("trend.changes_source", lang)
+    label = edition.table_label("changes")
+    return Table(columns, printed, label, caption, source, row_height=TIGHT_ROW)
+
+
+def _cells(row: dict[str, Any], lang: Language) -> dict[str, Cell | str]:
+    then, now = (numbers.number(row[n], row["decimals"], lang) + row["unit"] for n in _SIDES)
+    move: Move = row["move"]
+    down = move == "down"
+    difference = None if move == "not comparable" else row["now"] - row["before"]
+    mark = _MARKS.get(move, "")
+    words = wording.move_words(move, lang)
+    return {
+        "name": str(row["name"]),
+        "before": then,
+        "now": Cell(now, strong=True),
+        "difference": numbers.signed(difference, row["decimals"], lang),
+        "verdict": Cell(words, "", mark, "attention" if down else "", strong=down),
+    }
+
+
+_SIDES = ("before", "now")
+_MARKS: dict[str, Mark] = {"up": "up", "down": "down", "same": "dot"}
 
 
 def _index_row(run: PeriodRun, before: PeriodRun, lang: Language) -> list[dict[str, Any]]:
@@ -160,7 +220,7 @@ def _indicator_rows(run: PeriodRun, lang: Language) -> list[dict[str, Any]]:
 
 
 def change_lines(run: PeriodRun, before: PeriodRun | None, lang: Language) -> list[dict[str, Any]]:
-    """Return the changes a summary names: the index, then what moved, then the main rest.
+    """Return the changes a summary names: the index, the main figures, then what moved.
 
     Returns
     -------
@@ -171,9 +231,9 @@ def change_lines(run: PeriodRun, before: PeriodRun | None, lang: Language) -> li
         return []
     index = [{**row, "name": "IKM"} for row in _index_row(run, before, lang)]
     rows = _indicator_rows(run, lang)
-    moved = [row for row in rows if row["move"] in ("up", "down")]
-    main = [row for row in rows if row["code"] in _MAIN and row not in moved]
-    return [*index, *({**row, "name": lowered(row["name"])} for row in [*moved, *main])]
+    main = [row for row in rows if row["code"] in _MAIN]
+    moved = [row for row in rows if row["move"] in ("up", "down") and row not in main]
+    return [*index, *({**row, "name": lowered(row["name"])} for row in [*main, *moved])]
 
 
 _MAIN = ("legal_time_limit", "promise_kept", "recording_coverage")

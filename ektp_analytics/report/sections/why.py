@@ -22,6 +22,7 @@ from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.processing_sheet import weights_table
 from ektp_analytics.report.sections.context import (
     INDEX_PER_ANSWER,
+    annex,
     band_frame,
     notices,
     source_line,
@@ -50,7 +51,7 @@ def why_page(run: PeriodRun, edition: Edition) -> Section:
     read = run.sources["survey"].read
     head = Headline(
         headlines.why(read, survey.summary.index, lang),
-        tell("why.kicker", lang),
+        annex(run, "why", lang),
     )
     steps = Steps(
         [
@@ -65,7 +66,8 @@ def why_page(run: PeriodRun, edition: Edition) -> Section:
             Step(tell("why.firm", lang), [_firm(survey, edition)]),
         ]
     )
-    note = Note(tell("why.check_title", lang), tell("why.check", lang))
+    places = {name: annex(run, name, lang) for name in ("processing", "provenance")}
+    note = Note(tell("why.check_title", lang), tell("why.check", lang, **places))
     return Section([head, steps, note, *notices(run, edition, "survey")])
 
 
