@@ -106,7 +106,8 @@ def survey_breakdown(data: OfficeData, lang: Language = "id") -> SurveyBreakdown
     unit, (ektp, told_apart) = unit_survey(data), ektp_survey(data)
     safe = {a: safe_classes(rows, a, data, lang) for a in ATTRIBUTES}
     asked = {attribute: found for attribute, found in safe.items() if found is not None}
-    made = {a: _groups(rows, a, found, data, lang) for a, found in asked.items()}
+    answers = rows[list(asked_elements(rows))].astype("Float64")
+    made = {a: _groups(answers, a, found, data, lang) for a, found in asked.items()}
     tables = [table for table, _ in made.values()]
     tables.append(_totals(unit, ektp if told_apart else None, data, lang))
     return SurveyBreakdown(
@@ -123,12 +124,13 @@ def survey_breakdown(data: OfficeData, lang: Language = "id") -> SurveyBreakdown
 
 
 def _groups(
-    rows: pd.DataFrame, attribute: str, safe: SafeClasses, data: OfficeData, lang: Language
+    answers: pd.DataFrame, attribute: str, safe: SafeClasses, data: OfficeData, lang: Language
 ) -> tuple[pd.DataFrame, dict[str, AnswerTally]]:
     """Return the rows of one attribute, and the tallies they come from by class."""
-    tallied = tally_by(rows.assign(_class=safe.of_rows), "_class", asked_elements(rows))
+    asked = asked_elements(answers)
+    tallied = tally_by(answers.assign(_class=safe.of_rows), "_class", asked)
     tallies = {str(key): tally for key, tally in tallied.items() if key is not None}
-    nobody = tally_answers(rows[:0], asked_elements(rows))
+    nobody = tally_answers(answers[:0], asked)
     bands = index_bands(data.period.end, lang)
     served = _served(data, attribute, safe) if _drawn(data) else {}
     found = []
