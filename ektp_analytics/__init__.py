@@ -14,18 +14,21 @@ if TYPE_CHECKING:
     from ektp_analytics.indicators.service_times import service_times as time_to_completion
     from ektp_analytics.indicators.skm import skm_index
     from ektp_analytics.periods import Period
-    from ektp_analytics.pipeline import run_period
+    from ektp_analytics.pipeline.audit import audit_published
+    from ektp_analytics.pipeline.run_period import run_period
     from ektp_analytics.report.build import build_report
     from ektp_analytics.scoring.score import score
     from ektp_analytics.sources.registrations import read_registrations
     from ektp_analytics.sources.service_log import read_service_log
     from ektp_analytics.sources.survey import read_survey
     from ektp_analytics.standards.lookup import standard
-    from ektp_analytics.workspace import Office
+    from ektp_analytics.workspace import Office, Workspace
 
 _PLACES = {
     "Office": ("workspace", "Office"),
     "Period": ("periods", "Period"),
+    "Workspace": ("workspace", "Workspace"),
+    "audit_published": ("pipeline.audit", "audit_published"),
     "build_report": ("report.build", "build_report"),
     "coverage": ("indicators.coverage", "coverage"),
     "read_registrations": ("sources.registrations", "read_registrations"),
@@ -41,6 +44,8 @@ _PLACES = {
 __all__ = [
     "Office",
     "Period",
+    "Workspace",
+    "audit_published",
     "build_report",
     "coverage",
     "read_registrations",

@@ -9,12 +9,6 @@ import typer
 
 from ektp_analytics.cli import options
 from ektp_analytics.cli.console import Output, write_json
-from ektp_analytics.synthetic import (
-    DEFAULT_PERIODS,
-    DEFAULT_SEED,
-    SYNTHETIC_LABEL,
-    made_up_code,
-)
 
 _LARGEST_SCALE = 100.0
 
@@ -31,8 +25,9 @@ def synth(
         typer.Option("--period", metavar="PERIODE", help="Periode yang ditulis; boleh diulang."),
     ] = None,
     seed: Annotated[
-        int, typer.Option("--seed", metavar="ANGKA", help="Benih acak; benih sama, berkas sama.")
-    ] = DEFAULT_SEED,
+        int | None,
+        typer.Option("--seed", metavar="ANGKA", help="Benih acak; benih sama, berkas sama."),
+    ] = None,
     scale: Annotated[
         float,
         typer.Option(
@@ -49,12 +44,18 @@ def synth(
     """Tulis kantor rekaan yang berlabel jelas, untuk belajar dan mencoba."""
     output = Output(as_json, options.language(lang))
     with output.refusals():
-        from ektp_analytics.synthetic import write_office
+        from ektp_analytics.synthetic import (
+            DEFAULT_PERIODS,
+            DEFAULT_SEED,
+            SYNTHETIC_LABEL,
+            write_office,
+        )
 
         code = code_for(folder, office)
         wanted = tuple(periods or DEFAULT_PERIODS)
+        chosen = DEFAULT_SEED if seed is None else seed
         made = write_office(
-            folder, office=office, code=code, periods=wanted, seed=seed, scale=scale
+            folder, office=office, code=code, periods=wanted, seed=chosen, scale=scale
         )
     if as_json:
         write_json({"ok": True, "office": office, "code": code, "folder": str(made)})
@@ -64,6 +65,7 @@ def synth(
 
 def code_for(folder: Path, office_id: str) -> str:
     """Return a made-up office's own code, or the first that no office of the folder uses."""
+    from ektp_analytics.synthetic import made_up_code
     from ektp_analytics.workspace import Workspace
 
     place = Workspace(folder.resolve())

@@ -92,7 +92,9 @@ def test_the_latest_of_several_is_carried(counts: Workspace, catalogue: Catalogu
     assert "Triwulan III 2024" in " ".join(note.text() for note in found.notes)
 
 
-def test_twelve_months_are_carried_and_not_one_more(counts: Workspace, catalogue: Catalogue) -> None:
+def test_twelve_months_are_carried_and_not_one_more(
+    counts: Workspace, catalogue: Catalogue
+) -> None:
     """From the end of 2024-Q4 to the end of 2025-Q4 are twelve months; from 2024-Q3 fifteen."""
     _without(counts, "registrations", LATER, Q1)
     assert _carried(counts, LATER, catalogue)["recording_coverage"].status == "carried"
