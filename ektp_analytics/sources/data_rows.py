@@ -187,9 +187,10 @@ def _footers(rows: pd.DataFrame, texts: pd.DataFrame, header: HeaderMap) -> tupl
     enough = full[full >= 2]  # noqa: PLR2004
     last = int(enough.index[-1]) if len(enough) else int(texts.index[0]) - 1
     found: list[int] = []
-    for row in _ints(rows.index[rows.index > last]):
+    below = rows[rows.index > last]
+    for row, line in zip(_ints(below.index), below.to_numpy().tolist(), strict=True):
         apart = row - 1 not in rows.index and row - 1 > last
-        cells = _filled_cells(rows, row)
+        cells = [text for cell in line if (text := str(cell))]
         looks_so = found or apart or not full[row] or _is_remark(cells)
         if looks_so and _only_words(cells):
             found.append(row)

@@ -19,16 +19,15 @@ from ektp_analytics.sources.workbook_parts import column_number
 
 # Excel's own limits: no sheet has more rows or columns.
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
-_LETTERS = 26
+_LETTERS, _DIGITS = 26, 12
+_BINARY_WORKBOOK = "xl/workbook.bin"
 # A reference to a column beyond Z: r="AB12".
 _FAR_COLUMNS = (re.compile(rb'r="([A-Z]{2,3})\d'), re.compile(rb"r='([A-Z]{2,3})\d"))
 _ROW = rb"\br=[\"'][A-Z]{0,3}\d{%d,}[\"']"
 _ROW_DIGITS = (7, 6, 5, 4)
-_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
-_ODS_CELL = re.compile(rb"<table:table-cell\b([^>]*\boffice:value-type=[^>]*)>")
-_REPEATED_ROWS = re.compile(rb"\btable:number-rows-repeated=\"(\d+)\"")
-_REPEATED_COLUMNS = re.compile(rb"\btable:number-columns-repeated=\"(\d+)\"")
+_ODS_PIECE = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)(?![-\w])([^>]*)>")
+_REPEATED_ROWS = re.compile(rb"\btable:number-rows-repeated=[\"'](\d+)")
+_REPEATED_COLUMNS = re.compile(rb"\btable:number-columns-repeated=[\"'](\d+)")
 
 
 def check_workbook_extent(path: Path, most: int) -> None:
@@ -50,6 +49,8 @@ def check_workbook_extent(path: Path, most: int) -> None:
         if not zipfile.is_zipfile(path):
             return
         with zipfile.ZipFile(path) as archive:
+            if _BINARY_WORKBOOK in archive.namelist():
+                raise refuse("file_kind_unknown", file=path.name, kinds="XLSX, XLS, ODS, CSV")
             largest = max(_extents(archive), default=0)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as problem:
         raise refuse("file_unreadable", file=path.name) from problem
@@ -96,12 +97,14 @@ def text_width(text: str, separator: str, quoting: int, file: str) -> int:
 
 
 def _extents(archive: zipfile.ZipFile) -> Iterator[int]:
-    """Yield an upper bound of the cells of each sheet."""
-    for name in archive.namelist():
-        if _SHEET_PART.fullmatch(name):
-            yield _sheet_extent(archive.read(name))
-        elif name == "content.xml":
-            yield _table_extent(archive.read(name))
+    """Yield an upper bound of the cells of each sheet, whatever its part is called."""
+    for entry in archive.infolist():
+        with archive.open(entry) as stream:
+            part = stream.read(entry.file_size)  # no more than it says, whatever is packed
+        if entry.filename == "content.xml":
+            yield from _table_extents(part)
+        elif b"sheetData" in part:
+            yield _sheet_extent(part)
 
 
 def _sheet_extent(part: bytes) -> int:
@@ -111,18 +114,28 @@ def _sheet_extent(part: bytes) -> int:
     if columns == _LETTERS:
         return columns * EXCEL_ROWS
     digits = next((d for d in _ROW_DIGITS if re.search(_ROW % d, part)), min(_ROW_DIGITS) - 1)
-    return columns * min(10**digits, EXCEL_ROWS)
+    rows: int = min(10**digits, EXCEL_ROWS)
+    return columns * rows
 
 
-def _table_extent(content: bytes) -> int:
-    """Return the most cells with a value that repetitions of an OpenDocument table claim."""
-    largest = 0
-    for attributes, inside in _ODS_ROW.findall(content):
-        cells = sum(_times(_REPEATED_COLUMNS, cell) for cell in _ODS_CELL.findall(inside))
-        largest = max(largest, cells * min(_times(_REPEATED_ROWS, attributes), EXCEL_ROWS))
-    return largest
+def _table_extents(content: bytes) -> Iterator[int]:
+    """Yield the cells up to the last one with a value, with all repetitions."""
+    rows = last = widest = place = 0
+    times = 1
+    for kind, attributes in _ODS_PIECE.findall(content):
+        if kind.endswith(b"cell"):
+            place += _times(_REPEATED_COLUMNS, attributes)
+            if b"office:value-type" in attributes:
+                last, widest = rows + times, max(widest, place)
+            continue
+        if kind == b"table":
+            yield last * widest
+            rows, last, widest, times = 0, 0, 0, 0
+        rows, place = rows + times, 0
+        times = _times(_REPEATED_ROWS, attributes) if kind == b"table-row" else 0
+    yield last * widest
 
 
 def _times(pattern: re.Pattern[bytes], attributes: bytes) -> int:
     found = pattern.search(attributes)
-    return int(found[1][:_LETTERS]) if found else 1
+    return int(found[1][:_DIGITS]) if found else 1

@@ -143,9 +143,9 @@ def _sheets(path: Path, log: FindingLog, limits: ReadLimits) -> list[Sheet]:
         from ektp_analytics.sources.delimited import read_delimited
 
         return [read_delimited(path, log)]
-    from ektp_analytics.sources.extent import check_parquet_extent, check_workbook_extent
-
     if kind == "parquet":
+        from ektp_analytics.sources.extent import check_parquet_extent
+
         check_parquet_extent(path, limits.cells)
         return [_read_parquet(path)]
     from ektp_analytics.sources.workbooks import read_workbook

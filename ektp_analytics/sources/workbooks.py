@@ -14,6 +14,7 @@ from defusedxml.common import DefusedXmlException
 
 from ektp_analytics.errors import Refused, refuse
 from ektp_analytics.sources.cell_text import text_frame
+from ektp_analytics.sources.extent import check_workbook_extent
 from ektp_analytics.sources.files import ReadLimits, Sheet
 from ektp_analytics.sources.findings import FindingLog
 from ektp_analytics.sources.workbook_parts import NO_PARTS, WorkbookParts, parts_of
@@ -91,6 +92,7 @@ def _check_container(path: Path, limits: ReadLimits) -> None:
         raise refuse("file_unpacks_too_large", file=path.name, limit=limits.unpacked_megabytes)
     if locked:
         raise refuse("file_protected", file=path.name)
+    check_workbook_extent(path, limits.cells)
 
 
 def _is_visible(metadata: Any, log: FindingLog) -> bool:
