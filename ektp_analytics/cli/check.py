@@ -37,7 +37,7 @@ def check(  # noqa: PLR0917 - each option of the command line is one
     ] = None,
     map_: options.Map = None,
     sheet: options.SheetName = None,
-    zone: options.Zone = "WIB",
+    zone: options.Zone = None,
     as_json: options.Json = False,
     lang: options.Lang = "id",
 ) -> None:
@@ -46,10 +46,10 @@ def check(  # noqa: PLR0917 - each option of the command line is one
     headers, office_zone = options.mapping(map_), options.zone(zone)
     written = None
     with output.refusals():
+        from ektp_analytics.pipeline.asked import Asked
         from ektp_analytics.pipeline.data_files import check_path
-        from ektp_analytics.sources.result import ReadOptions
 
-        checked = check_path(path, source, ReadOptions(headers, sheet, office_zone))
+        checked = check_path(path, source, Asked(headers, sheet, office_zone))
         if letter or letter_file:
             from ektp_analytics.pipeline.letter import write_letter
 

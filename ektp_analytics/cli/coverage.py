@@ -34,10 +34,11 @@ def coverage(
     headers = options.mapping(map_)
     with output.refusals():
         from ektp_analytics.indicators.coverage import coverage as compute
+        from ektp_analytics.pipeline.asked import Asked
         from ektp_analytics.sources.registrations import read_registrations
 
         day = options.day(as_of) if as_of else None
-        read = read_registrations(file, mapping=headers, sheet=sheet)
+        read = read_registrations(file, Asked(headers, sheet).options_for(file, "registrations"))
         found = compute(read.table, day)
     if as_json:
         write_json(record(found, read, output))

@@ -28,7 +28,12 @@ Map = Annotated[
 SheetName = Annotated[
     str | None, typer.Option("--sheet", metavar="LEMBAR", help="Nama lembar yang dibaca.")
 ]
-Zone = Annotated[str, typer.Option("--zone", metavar="WIB|WITA|WIT", help="Zona waktu kantor.")]
+Zone = Annotated[
+    str | None,
+    typer.Option(
+        "--zone", metavar="WIB|WITA|WIT", help="Zona waktu; bila kosong menurut profil, atau WIB."
+    ),
+]
 WorkspacePath = Annotated[
     Path | None,
     typer.Option(
@@ -67,8 +72,10 @@ def language(text: str) -> Language:
     return "en" if one_of(text, LANGUAGES, "--lang") == "en" else "id"
 
 
-def zone(text: str) -> str:
-    """Read the zone option."""
+def zone(text: str | None) -> str | None:
+    """Read the zone option; None leaves it to the office's profile."""
+    if text is None:
+        return None
     from ektp_analytics.workspace import ZONES
 
     return one_of(text.upper(), ZONES, "--zone")

@@ -12,6 +12,7 @@ from ektp_analytics.errors import Language
 
 if TYPE_CHECKING:
     from ektp_analytics.indicators.skm import SkmIndex
+    from ektp_analytics.sources.answers import Wins
     from ektp_analytics.sources.result import ReadResult
 
 # What may hold where a number contradicts its label.
@@ -34,26 +35,33 @@ def skm(
             help="Yang berlaku bila angka dan label jawaban bertentangan.",
         ),
     ] = None,
-    zone: options.Zone = "WIB",
+    zone: options.Zone = None,
     as_json: options.Json = False,
     lang: options.Lang = "id",
 ) -> None:
     """Hitung Indeks Kepuasan Masyarakat dari satu berkas survei."""
     output = Output(as_json, options.language(lang))
     headers, office_zone = options.mapping(map_), options.zone(zone)
-    wins = None if answers is None else options.one_of(answers, ANSWERS, "--answers")
+    wins = None if answers is None else wins_of(answers)
     with output.refusals():
         from ektp_analytics.indicators.skm import skm_index
         from ektp_analytics.periods import Period
+        from ektp_analytics.pipeline.asked import Asked
         from ektp_analytics.sources.survey import read_survey
 
-        asked = Period.parse(period) if period else None
-        read = read_survey(file, mapping=headers, sheet=sheet, zone=office_zone, answers_win=wins)
-        found = skm_index(read.table, period=asked)
+        within = Period.parse(period) if period else None
+        asked = Asked(headers, sheet, office_zone, wins)
+        read = read_survey(file, asked.options_for(file, "survey"))
+        found = skm_index(read.table, period=within)
     if as_json:
         write_json(record(found, read, output))
     else:
         _print(found, read, output)
+
+
+def wins_of(text: str) -> Wins:
+    """Read which of number and label counts."""
+    return "label" if options.one_of(text, ANSWERS, "--answers") == "label" else "number"
 
 
 def record(found: SkmIndex, read: ReadResult, output: Output) -> dict[str, Any]:

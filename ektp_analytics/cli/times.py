@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -51,7 +51,7 @@ def times(  # noqa: PLR0917 - each option of the command line is one
     ] = "merge",
     map_: options.Map = None,
     sheet: options.SheetName = None,
-    zone: options.Zone = "WIB",
+    zone: options.Zone = None,
     as_json: options.Json = False,
     lang: options.Lang = "id",
 ) -> None:
@@ -62,13 +62,13 @@ def times(  # noqa: PLR0917 - each option of the command line is one
     with output.refusals():
         from ektp_analytics.indicators.service_times import service_times
         from ektp_analytics.measures.limits import Limit
-        from ektp_analytics.sources.result import ReadOptions
+        from ektp_analytics.pipeline.asked import Asked
         from ektp_analytics.sources.service_log import read_spans
 
         day, within = options.day(as_of), Limit.parse(limit)
-        how = ReadOptions(
-            headers, sheet, office_zone, repeats="keep" if repeats == "keep" else "merge"
-        )
+        merged: Literal["merge", "keep"] = "keep" if repeats == "keep" else "merge"
+        asked = Asked(headers, sheet, office_zone, repeats=merged)
+        how = asked.options_for(file, "service_log")
         stamps, how = clock(file, start, end, how)
         read = read_spans(file, *stamps, how)
         found = service_times(read.table, day, limit=within, start=stamps[0], end=stamps[1])

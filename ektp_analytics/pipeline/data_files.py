@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ektp_analytics.errors import Finding, Refused, refuse
 from ektp_analytics.periods import Period
+from ektp_analytics.pipeline.asked import Asked, owner_of
 from ektp_analytics.pipeline.office_sources import named_in_full
 from ektp_analytics.sources.dispatch import detect_source, read_source
 from ektp_analytics.sources.files import KNOWN_SUFFIXES
-from ektp_analytics.sources.profile_options import profile_options
-from ektp_analytics.sources.result import FileAccount, ReadOptions
+from ektp_analytics.sources.result import FileAccount
 from ektp_analytics.sources.schema import schemas
 from ektp_analytics.workspace import PROFILE_NAME, Office, Workspace
 from ektp_analytics.workspace.folders import source_named
@@ -32,7 +32,7 @@ class Checked:
         return not any(finding.severity == "error" for finding in self.findings)
 
 
-def check_path(path: Path, source: str | None = None, how: ReadOptions | None = None) -> Checked:
+def check_path(path: Path, source: str | None = None, asked: Asked | None = None) -> Checked:
     """Check a file, a folder of files, a period, an office or a whole workspace.
 
     Parameters
@@ -42,7 +42,7 @@ def check_path(path: Path, source: str | None = None, how: ReadOptions | None = 
         and what the reports would pass over is told.
     source
         Key of the source, where it cannot be told.
-    how
+    asked
         Headers, sheet and zone given by the user; they go before the profile.
 
     Returns
@@ -54,7 +54,7 @@ def check_path(path: Path, source: str | None = None, how: ReadOptions | None = 
     Refused
         When there is nothing at the path, or no data file below it.
     """
-    chosen = how or ReadOptions()
+    chosen = asked or Asked()
     if not path.exists():
         raise refuse("file_missing", file=str(path))
     if path.is_file():
@@ -94,7 +94,7 @@ def _below(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def _check_folder(folder: Path, source: str | None, how: ReadOptions) -> Checked:
+def _check_folder(folder: Path, source: str | None, how: Asked) -> Checked:
     """Check every data file below a folder outside a workspace."""
     found = [
         path
@@ -109,7 +109,7 @@ def _check_folder(folder: Path, source: str | None, how: ReadOptions) -> Checked
 
 
 def _check_workspace(
-    place: Workspace, asked: Path, source: str | None, how: ReadOptions
+    place: Workspace, asked: Path, source: str | None, how: Asked
 ) -> Iterator[Checked]:
     """Check the part of a workspace that lies below the path asked for."""
     raw = place.raw.resolve()
@@ -131,7 +131,7 @@ def _told(check: Callable[[], None]) -> Checked:
 
 
 def _check_office(
-    place: Workspace, office_id: str, asked: Path, source: str | None, how: ReadOptions
+    place: Workspace, office_id: str, asked: Path, source: str | None, how: Asked
 ) -> Iterator[Checked]:
     try:
         office = place.office(office_id)
@@ -171,7 +171,7 @@ def _passed_over(place: Workspace, office_id: str) -> tuple[Finding, ...]:
 
 
 def _check_period(
-    place: Workspace, office: Office, period: Period, source: str | None, how: ReadOptions
+    place: Workspace, office: Office, period: Period, source: str | None, how: Asked
 ) -> Iterator[Checked]:
     for path in place.files(office.id, period):
         key = source or source_named(path, schemas())
@@ -184,39 +184,19 @@ def _check_period(
 def _check_file(
     path: Path,
     source: str | None,
-    how: ReadOptions,
+    how: Asked,
     shown: str,
     office: Office | None = None,
 ) -> Checked:
     """Read one file as its source and gather what was found."""
-    chosen = replace(how, display_name=shown)
     try:
         owner = office or owner_of(path)
-        key = source or _named(path, owner) or detect_source(path, chosen)
-        if owner:
-            chosen = _as_profile_says(owner, key, chosen)
-        read = read_source(key, path, chosen)
+        key = source or _named(path, owner) or detect_source(path, how.options("", shown=shown))
+        read = read_source(key, path, how.options(key, owner, shown))
     except Refused as refused:
         return Checked(findings=named_in_full(refused.findings, path, shown))
     return Checked(read.files, read.findings)
 
 
-def owner_of(path: Path) -> Office | None:
-    """Return the office whose raw files a path belongs to, None where it is no office's."""
-    place = Workspace.around(path)
-    if place is None or not _below(path, place.raw):
-        return None
-    parts = path.resolve().relative_to(place.raw.resolve()).parts
-    return place.office(parts[0]) if parts and parts[0] in place.offices() else None
-
-
 def _named(path: Path, owner: Office | None) -> str | None:
     return source_named(path, schemas()) if owner else None
-
-
-def _as_profile_says(office: Office, source: str, how: ReadOptions) -> ReadOptions:
-    """Add what the profile says of a source to what the user says."""
-    saved = profile_options(office, source, how.display_name)
-    mapping: Mapping[str, str] = {**saved.mapping, **how.mapping}
-    zone = how.zone if how.zone != ReadOptions().zone else saved.zone
-    return replace(saved, mapping=mapping, sheet=how.sheet, zone=zone)

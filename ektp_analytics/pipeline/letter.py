@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from ektp_analytics.errors import Language, Refused, refuse
-from ektp_analytics.pipeline.data_files import Checked, owner_of
+from ektp_analytics.pipeline.asked import owner_of
+from ektp_analytics.pipeline.data_files import Checked
 from ektp_analytics.report.correction_letter import correction_letter
 from ektp_analytics.report.publish import STAGING_PREFIX, put_in_place
 from ektp_analytics.workspace import Office, Workspace

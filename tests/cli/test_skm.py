@@ -166,3 +166,19 @@ def test_answers_that_contradict_their_labels_are_decided_by_the_user(
     by_number = ektp("skm", path, "--json", "--answers", "number").record
     assert [e["nrr"] for e in by_label["elements"]] == [1.0, 1.0, 1.0]
     assert [e["nrr"] for e in by_number["elements"]] == [4.0, 4.0, 4.0]
+
+
+def test_a_file_inside_a_workspace_is_read_as_its_profile_says(ektp: Ektp, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "raw" / "satu" / "2025-Q1"
+    folder.mkdir(parents=True)
+    (folder.parent / "office.yaml").write_text(
+        'id: satu\nname: Dinas\nregion: Kabupaten\ncode: "16.07"\n'
+        'mapping: {survey: {waktu: "Lekas?"}}\n',
+        encoding="utf-8",
+    )
+    rows = ["3,3,2,4,3,3,3,3,3"] * 3
+    header = HEADER.replace("waktu", "Lekas?")
+    inside = ektp("skm", _csv(folder, *rows, header=header, name="survey.csv"), "--json").record
+    outside = ektp("skm", _csv(tmp_path, *rows, header=header), "--json").record
+    assert {e["key"]: e["nrr"] for e in inside["elements"]}["waktu"] == 2.0
+    assert "waktu" not in {e["key"] for e in outside["elements"]}
