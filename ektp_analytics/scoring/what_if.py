@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from ektp_analytics.errors import Reason, because, refuse
+from ektp_analytics.errors import Language, Reason, because, refuse
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.scoring.goalposts import FULL_SCORE, Goalposts
 from ektp_analytics.scoring.score import score
 from ektp_analytics.scoring.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PERCENT = 100.0
 TOLERANCE = 1e-9
@@ -27,6 +31,21 @@ class WhatIf:
         """Return the points a principle would gain; None if it has no score before."""
         old, new = self.before[principle].score, self.after[principle].score
         return None if old is None or new is None else new - old
+
+    def to_frame(self, lang: Language = "id") -> pd.DataFrame:
+        """Return one row per principle and one for the whole.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns key, name, before, after, gain (``Float64``).
+        """
+        import pandas as pd
+
+        table = self.before.to_frame(lang)[["key", "name"]].copy()
+        for name, card in (("before", self.before), ("after", self.after)):
+            table[name] = pd.array(card.to_frame(lang)["score"].tolist(), dtype="Float64")
+        return table.assign(gain=table["after"] - table["before"])
 
 
 def what_if(card: Scorecard, changes: Mapping[str, float]) -> WhatIf:
@@ -136,3 +155,39 @@ def needed_for(card: Scorecard, principle: str, target: float) -> tuple[Needed, 
             posts = Goalposts(line.value.floor or 0.0, line.value.target or 0.0)
             found.append(Needed(code, posts.value_for(min(score_needed, FULL_SCORE))))
     return tuple(found)
+
+
+def needed_frame(card: Scorecard, target: float, lang: Language = "id") -> pd.DataFrame:
+    """Return, for every principle, the value of each indicator that alone would reach a target.
+
+    Parameters
+    ----------
+    card
+        The scorecard as it is.
+    target
+        Score wanted of every principle, 0–100.
+    lang
+        Language of names and reasons.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns principle, code, name, value (now), needed, unit, reason (why there is none).
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            "principle": item.key,
+            "code": need.code,
+            "name": card.catalogue[need.code].name[lang],
+            "value": card.line(need.code).value.value,
+            "needed": need.value,
+            "unit": card.catalogue[need.code].unit,
+            "reason": need.reason.text(lang) if need.reason else "",
+        }
+        for item in card.principles
+        for need in needed_for(card, item.key, target)
+    ]
+    columns = ["principle", "code", "name", "value", "needed", "unit", "reason"]
+    return pd.DataFrame(rows, columns=columns).astype({"value": "Float64", "needed": "Float64"})
