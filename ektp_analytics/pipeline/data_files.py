@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ektp_analytics.errors import Finding, Refused, refuse
 from ektp_analytics.periods import Period
+from ektp_analytics.pipeline.across_files import without_repeats
 from ektp_analytics.pipeline.asked import Asked, owner_of
 from ektp_analytics.pipeline.office_sources import named_in_full
 from ektp_analytics.sources.dispatch import detect_source, read_source
 from ektp_analytics.sources.files import KNOWN_SUFFIXES
-from ektp_analytics.sources.result import FileAccount
+from ektp_analytics.sources.result import FileAccount, ReadResult
 from ektp_analytics.sources.schema import schemas
 from ektp_analytics.workspace import PROFILE_NAME, Office, Workspace
 from ektp_analytics.workspace.folders import source_named
@@ -173,29 +174,52 @@ def _passed_over(place: Workspace, office_id: str) -> tuple[Finding, ...]:
 def _check_period(
     place: Workspace, office: Office, period: Period, source: str | None, how: Asked
 ) -> Iterator[Checked]:
+    """Check a period's files, those of one source together as the reports read them."""
+    read: dict[str, list[ReadResult]] = {}
     for path in place.files(office.id, period):
         key = source or source_named(path, schemas())
-        if key is not None:
-            yield _check_file(path, key, how, place.relative(path), office)
+        if key is None:
+            continue
+        try:
+            found = _read_file(path, key, how, place.relative(path), office)
+        except Refused as refused:
+            yield Checked(findings=refused.findings)
+        else:
+            read.setdefault(key, []).append(found)
+    for results in read.values():
+        yield _together(results)
     if unread := unread_files(place, office.id, period):
         yield Checked(findings=unread)
 
 
-def _check_file(
-    path: Path,
-    source: str | None,
-    how: Asked,
-    shown: str,
-    office: Office | None = None,
-) -> Checked:
+def _together(results: list[ReadResult]) -> Checked:
+    try:
+        return _checked(without_repeats(results))
+    except Refused as refused:
+        alone = _checked(results)
+        return replace(alone, findings=(*refused.findings, *alone.findings))
+
+
+def _checked(results: Iterable[ReadResult]) -> Checked:
+    return _joined(Checked(result.files, result.findings) for result in results)
+
+
+def _check_file(path: Path, source: str | None, how: Asked, shown: str) -> Checked:
     """Read one file as its source and gather what was found."""
     try:
-        owner = office or owner_of(path)
-        key = source or _named(path, owner) or detect_source(path, how.options("", shown=shown))
-        read = read_source(key, path, how.options(key, owner, shown))
+        return _checked([_read_file(path, source, how, shown, owner_of(path))])
     except Refused as refused:
-        return Checked(findings=named_in_full(refused.findings, path, shown))
-    return Checked(read.files, read.findings)
+        return Checked(findings=refused.findings)
+
+
+def _read_file(
+    path: Path, source: str | None, how: Asked, shown: str, office: Office | None
+) -> ReadResult:
+    try:
+        key = source or _named(path, office) or detect_source(path, how.options("", shown=shown))
+        return read_source(key, path, how.options(key, office, shown))
+    except Refused as refused:
+        raise Refused(named_in_full(refused.findings, path, shown)) from refused
 
 
 def _named(path: Path, owner: Office | None) -> str | None:

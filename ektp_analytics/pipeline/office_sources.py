@@ -11,6 +11,7 @@ from ektp_analytics.errors import Finding, Refused
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.value import SourceFile
 from ektp_analytics.periods import Period
+from ektp_analytics.pipeline.across_files import without_repeats
 from ektp_analytics.sources.dispatch import read_source
 from ektp_analytics.sources.headers import normalise
 from ektp_analytics.sources.profile_options import profile_options
@@ -67,7 +68,8 @@ def _read_one(
     files = workspace.source_files(office.id, period, source)
     if not files:
         return None
-    return merge_results([read_one(f, source, office, workspace.relative(f)) for f in files])
+    read = [read_one(path, source, office, workspace.relative(path)) for path in files]
+    return merge_results(without_repeats(read))
 
 
 def read_one(path: Path, source: str, office: Office, shown: str) -> ReadResult:

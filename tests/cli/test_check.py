@@ -173,3 +173,22 @@ def test_the_letter_is_named_and_the_exit_code_stays(
     named = tmp_path / "kirim.docx"
     shown = ektp("check", office / "2025-Q1", "--output", named)
     assert f"Surat perbaikan data: {named}" in shown.out and named.is_file()
+
+
+def test_a_copied_file_is_told(ektp: Ektp, office: Path) -> None:
+    copy = office / "2025-Q1" / "survey (1).csv"
+    copy.write_bytes((office / "2025-Q1" / "survey.csv").read_bytes())
+    answer = ektp("check", office, "--json")
+    assert answer.code == 1
+    assert "file_is_copy" in answer.rules
+    assert len(answer.record["files"]) == 2
+
+
+def test_english_is_english_throughout(ektp: Ektp, tmp_path: Path) -> None:
+    path = tmp_path / "isian.csv"
+    path.write_text(SURVEY + "5,3,3,4,3,3,3,3,3\n" * 5, encoding="utf-8")
+    answer = ektp("check", path, "--lang", "en")
+    shown = answer.out + answer.err
+    assert "There are 5 errors to correct." in shown and "row 4" in shown
+    for word in ("berkas", "dibaca", "baris", "KESALAHAN", "Periksa"):
+        assert word not in shown
