@@ -70,6 +70,9 @@ def begin_run(folder: str | Path, used: bool = True) -> None:
         restore(shell, _fresh[0])
     _used[:] = [True] if used else []
     os.chdir(folder)
+    # Modules beside the notebook may be imported, but none that hides an installed one.
+    if "" not in sys.path:
+        sys.path.append("")
 
 
 def _shell() -> Any:

@@ -22,6 +22,9 @@ from ektp_analytics.report.isolation import PLOTLY_RENDERER
 
 START_LIMIT = 60  # seconds a kernel may take to answer
 STOP_LIMIT = 5  # seconds a kernel may take to end by itself
+# A file in the folder one stands in (yaml.py) must not take the place of an installed module.
+_NO_FOLDER_FIRST = ("-P", "-m", "ipykernel_launcher")
+_IGNORE_FOLDER = "--IPKernelApp.ignore_cwd=True"
 _SOCKET_PATH_LIMIT = 100  # bytes; sun_path holds 104 on macOS, 108 on Linux
 _SOCKET_SUFFIX = "/kernel-ipc-5"
 
@@ -46,7 +49,7 @@ class InterpreterKernelManager(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         """The kernel's command line and environment."""
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            argv=[sys.executable, *_NO_FOLDER_FIRST, "-f", "{connection_file}", _IGNORE_FOLDER],
             display_name="Python",
             language="python",
             env={"PLOTLY_RENDERER": PLOTLY_RENDERER, "PYDEVD_DISABLE_FILE_VALIDATION": "1"},

@@ -81,7 +81,9 @@ def bundled_notebooks() -> dict[str, Traversable]:
 
 
 def find_notebook(name: str | Path) -> Traversable:
-    """Find a notebook by path, or a bundled one by its name.
+    """Find a bundled notebook by its name, or any by its path.
+
+    A bundled name always means the bundled notebook, whatever lies in the current folder.
 
     Raises
     ------
@@ -89,11 +91,11 @@ def find_notebook(name: str | Path) -> Traversable:
         When there is none; the bundled names are listed.
     """
     path = Path(name)
-    if path.is_file():
-        return path
     bundled = bundled_notebooks()
     if str(name) in bundled:
         return bundled[str(name)]
+    if path.is_file():
+        return path
     raise refuse("notebook_missing", file=path.name, known=", ".join(bundled) or "–")
 
 
