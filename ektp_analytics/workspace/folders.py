@@ -71,7 +71,7 @@ class Workspace:
         Refused
             When the id cannot be one, or there is no such office, or its profile is wrong.
         """
-        path = self.office_folder(office_id) / PROFILE_NAME
+        path = self._inside(self.office_folder(office_id) / PROFILE_NAME)
         if not path.is_file():
             known = ", ".join(self.offices()) or "-"
             raise refuse("office_unknown", value=office_id, known=known)

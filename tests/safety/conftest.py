@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +88,18 @@ def write_office(root: Path, **entries: object) -> Workspace:
     text = yaml.safe_dump(profile(**entries), allow_unicode=True, sort_keys=False)
     (folder / "office.yaml").write_text(text, encoding="utf-8")
     return Workspace.find(root)
+
+
+@pytest.fixture(scope="session")
+def people() -> tuple[Person, ...]:
+    """Return the made-up persons of the files."""
+    return PEOPLE
+
+
+@pytest.fixture(scope="session")
+def make_office() -> Callable[..., Workspace]:
+    """Return the function that writes the made-up office into a folder."""
+    return write_office
 
 
 @pytest.fixture
