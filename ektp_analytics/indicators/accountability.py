@@ -164,8 +164,7 @@ def count_promises(
             date_only=date_only_rows(rows[due], "registered_at", end),
         )
         kept.append((tally.kept, tally.kept + tally.undecided))
-        # What runs out at the very moment of the view and is still open was not kept.
-        open_rows = tally.open_past + tally.not_due
+        open_rows = tally.open_past
     lowest, highest = kept[0][0], kept[1][1]
     return PromiseCounts(int(due.sum()), lowest, highest - lowest, open_rows)
 

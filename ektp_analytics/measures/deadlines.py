@@ -39,7 +39,8 @@ class DeadlineTally:
     undecided
         Finished on a date without a time of day, the deadline within that day.
     open_past
-        Still open, the deadline passed.
+        Still open, the deadline passed; also where it runs out at the very moment of the
+        view, since a finish then would be known.
     not_due
         Still open, the deadline not yet passed.
     without_deadline
@@ -127,8 +128,8 @@ def tally_deadlines(
         kept=int(kept.sum()),
         late=int(late.sum()),
         undecided=int((finished & ~kept & ~late).sum()),
-        open_past=int((stated & still_open & (view > due)).sum()),
-        not_due=int((stated & still_open & (view <= due)).sum()),
+        open_past=int((stated & still_open & (view >= due)).sum()),
+        not_due=int((stated & still_open & (view < due)).sum()),
         without_deadline=int((~stated).sum()),
     )
 

@@ -64,12 +64,27 @@ def test_scheduled_but_not_served() -> None:
     """Open with the date passed is missed; the date still ahead is not judged; none stated."""
     start = stamps(*["2025-03-03 08:00"] * 4)
     end = stamps(None, None, None, "2025-03-04 09:00")
-    due = stamps("2025-03-30", "2025-03-31", None, "2025-04-05")
+    due = stamps("2025-03-30", "2025-04-01", None, "2025-04-05")
     found = tally_deadlines(start, end, due, AS_OF)
     assert found == DeadlineTally(kept=1, open_past=1, not_due=1, without_deadline=1)
     share = found.kept_share()
     assert share.value == 0.5
     assert share.interval == wilson(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("due", "past"),
+    [("2025-03-31", 1), ("2025-04-01 00:00", 1), ("2025-04-01 00:00:01", 0), ("2025-04-01", 0)],
+)
+def test_a_deadline_that_runs_out_at_the_view_was_missed(due: str, past: int) -> None:
+    """A finish at 24:00 of the view day would be known, so an open request did not keep a
+    deadline of that moment; one a second later is still ahead.
+    """
+    is_date = len(due) == len("2025-03-31")
+    found = tally_deadlines(
+        stamps("2025-03-03 08:00"), stamps(None), stamps(due), AS_OF, deadline_is_date=is_date
+    )
+    assert found == DeadlineTally(open_past=past, not_due=1 - past)
 
 
 def test_finished_on_a_date_with_the_deadline_within_the_day() -> None:
