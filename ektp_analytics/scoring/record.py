@@ -107,8 +107,7 @@ def _line(line: IndicatorLine, catalogue: Catalogue, lang: Language) -> dict[str
     if record["points_lost"] is None:
         reasons["points_lost"] = why
     if record["interval"] is None:
-        complete = indicator.uncertainty == "complete_count" and value.value is not None
-        reasons["interval"] = because("complete_count") if complete else why
+        reasons["interval"] = _why_no_interval(value)
     if record["n"] is None:
         reasons["n"] = why if value.value is None else because("n_does_not_apply")
     if record["counter"] is None:
@@ -122,8 +121,15 @@ def _shown(value: IndicatorValue, lang: Language) -> dict[str, Any]:
     why = value.reason or because("no_data")
     absent = {f: why for f in ("value", "n") if record[f] is None}
     if record["interval"] is None:
-        absent["interval"] = why if value.value is None else because("complete_count")
+        absent["interval"] = _why_no_interval(value)
     return record | {"reasons": _texts(absent, lang)}
+
+
+def _why_no_interval(value: IndicatorValue) -> Reason:
+    """Say why no interval stands beside a value; a complete count is the rule without one."""
+    if value.value is None:
+        return value.reason or because("no_data")
+    return value.interval_reason or because("complete_count")
 
 
 def _value_fields(value: IndicatorValue, lang: Language) -> dict[str, Any]:

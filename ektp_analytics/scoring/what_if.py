@@ -88,6 +88,7 @@ def _supposed(value: IndicatorValue, number: float) -> IndicatorValue:
         value=float(number),
         n=None,
         interval=None,
+        interval_reason=because("supposed_value"),
         status="ok",
         reason=None,
         notes=(because("supposed_value"),),

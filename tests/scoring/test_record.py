@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from ektp_analytics.errors import because
 from ektp_analytics.framework.catalogue import Catalogue
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.scoring.score import score
@@ -69,6 +71,26 @@ def test_names_of_the_contract(
     assert record["overall"].keys() >= {"score", "interval", "geometric", "status", "bounds"}
     numbers = [v for found in objects(record) for v in found.values() if isinstance(v, float)]
     assert all(number == round(number, 6) for number in numbers)
+
+
+def test_a_missing_interval_says_its_own_reason(
+    catalogue: Catalogue, office_values: Values, few_draws: ScoreSettings
+) -> None:
+    """Nine questionnaires are too few; recording coverage is a complete count."""
+    few = because("too_few_for_interval", n=9, needed=10)
+    values = [
+        replace(v, interval=None, interval_reason=few) if v.code == "skm_waktu" else v
+        for v in office_values()
+    ]
+    record = score(values, catalogue, settings=few_draws).to_record("en")
+    told = {
+        line["code"]: line["reasons"].get("interval")
+        for principle in record["principles"]
+        for line in principle["indicators"]
+    }
+    assert told["skm_waktu"] == few.text("en")
+    assert told["recording_coverage"] == because("complete_count").text("en")
+    assert told["legal_time_limit"] is None
 
 
 def test_reasons_of_absent_scores_also_stand_outside(
