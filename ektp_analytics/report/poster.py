@@ -108,6 +108,7 @@ def poster_html(run: PeriodRun, lang: Language = "id") -> Markup:
                 class_="poster-facts",
             ),
             element("div", element("p", tell("poster.thanks", lang)), class_="poster-thanks"),
+            _notice(run),
             _foot(run, summary, lang),
             class_=f"poster{dense}",
         ),
@@ -190,6 +191,12 @@ def _period(run: PeriodRun, summary: IndexSummary, lang: Language) -> Markup:
         ektp,
         element_lists(summary, lang),
     )
+
+
+def _notice(run: PeriodRun) -> Markup | str:
+    """Return the sentence that must stand wherever these data are shown."""
+    words = run.office.notices.get("survey", "").strip()
+    return element("p", words, class_="poster-notice") if words else ""
 
 
 def _foot(run: PeriodRun, summary: IndexSummary, lang: Language) -> Markup:

@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from ektp_analytics.errors import Language
+from ektp_analytics.indicators.labels import label
 from ektp_analytics.measures.survey_means import ElementSummary, IndexSummary
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.charts.frame import records
@@ -40,7 +41,8 @@ def band_strip(summary: IndexSummary, on: date, lang: Language) -> Markup:
         name = together(element("b", band.grade), " ", band.text(lang).lower())
         names.append(_placed((left + right) / 2, name))
         if place:
-            cuts.append(_placed(left, numbers.number(float(band.lower), 2, lang)))
+            decimals = 0 if band.lower == int(band.lower) else 2
+            cuts.append(_placed(left, numbers.number(band.lower, decimals, lang)))
     cuts.append(_placed(100, numbers.number(last, 0, lang)))
     filled += _marks(summary, at)
     bar = element("div", *filled, class_="strip-bar", role="img", aria_label=_alt(summary, lang))
@@ -103,7 +105,8 @@ def attribute_bars(table: pd.DataFrame, key: str, lang: Language) -> Markup:
     names = ("attribute", "category", "count", "share", "shown", "hidden")
     rows = records(table[table["key"].eq(key)], names)
     if not rows:
-        return Markup("")
+        words = tell("poster.not_asked", lang, attribute=label("attributes", key, lang))
+        return element("p", words, class_="poster-none")
     title = element("h3", rows[0]["attribute"])
     if all(row["count"] is None for row in rows):
         return together(title, element("p", tell("poster.all_hidden", lang), class_="poster-none"))

@@ -95,6 +95,7 @@ def _about(run: PeriodRun, lang: Language) -> Iterator[Line]:
         ("period", run.period.label(lang)),
         ("dates", dates),
         ("label", run.office.label),
+        ("notice", run.office.notices.get("survey", "").strip()),
     ):
         if words:
             yield Line(group, tell(f"uploads.{name}", lang), words=words)

@@ -13,6 +13,7 @@ from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from ektp_analytics.errors import Finding, Language, refuse
 from ektp_analytics.report.blocks import Block
@@ -170,7 +171,7 @@ def _filled(template: bytes, values: Mapping[str, Any]) -> Any:
         filled.render(dict(values), jinja_env=rules)
         stream = BytesIO()
         filled.save(stream)
-    except (TemplateError, ValueError, KeyError, OSError) as problem:
+    except (TemplateError, BadZipFile, ValueError, KeyError, OSError) as problem:
         what = (str(problem).splitlines() or [type(problem).__name__])[0][:200]
         raise refuse("word_template_broken", file=TEMPLATE_NAME, what=what) from problem
     return docx.Document(stream)

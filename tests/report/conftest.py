@@ -141,3 +141,38 @@ def printed_report(
 def reader(printed_report: PrintedPdf) -> PdfReader:
     """Read the small report's PDF back."""
     return PdfReader(printed_report.path)
+
+
+@pytest.fixture
+def office_run(tmp_path: Path) -> Callable[..., Any]:
+    """Return the function that runs a period of a made-up office from the text of its files."""
+    import yaml
+
+    from ektp_analytics.pipeline import run_period
+
+    def run(profile: dict[str, Any] | None = None, period: str = "2025-Q1", **files: str) -> Any:
+        about = {
+            "id": "uji",
+            "name": "Dinas Uji Kabupaten Contoh",
+            "short_name": "Dinas Uji",
+            "region": "Kabupaten Contoh",
+            "code": "99.02",
+            **(profile or {}),
+        }
+        folder = tmp_path / "data" / "raw" / "uji"
+        (folder / period).mkdir(parents=True, exist_ok=True)
+        text = yaml.safe_dump(about, allow_unicode=True)
+        (folder / "office.yaml").write_text(text, encoding="utf-8")
+        for source, content in files.items():
+            (folder / period / f"{source}.csv").write_text(content, encoding="utf-8")
+        return run_period(tmp_path, "uji", period)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sekadau() -> Any:
+    """Run the 49 published questionnaires of Kabupaten Sekadau, 2019."""
+    from ektp_analytics.pipeline import run_period
+
+    return run_period(Path(__file__).parents[2], "sekadau", "2019-S1")

@@ -77,6 +77,14 @@ class Body:
         self.empty = False
         return element
 
+    def keep_last(self) -> None:
+        """Keep the last paragraph on the page of what is written next."""
+        from docx.text.paragraph import Paragraph
+
+        last = self.place.getprevious()
+        if last is not None and last.tag.endswith("}p"):
+            Paragraph(last, self.document).paragraph_format.keep_with_next = True
+
     def paragraph(self, text: object, style: str = "", **look: Any) -> None:
         """Write words with ``**bold**`` as one paragraph."""
         self.put(markup.paragraph(markup.runs(text), style, **look))

@@ -46,6 +46,7 @@ def take_signature(document: Any) -> Any:
 
 def write_signature(body: Body, signed: Signature) -> None:
     """Write one signature in the look of the template's block."""
+    body.keep_last()
     if body.signature is None:
         _write_plainly(body, signed)
         return

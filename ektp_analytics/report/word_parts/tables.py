@@ -23,6 +23,8 @@ SYMBOLS: dict[Mark, str] = {
     "": "",
 }
 CELL_SIZE, HEAD_SIZE, NOTE_SIZE = 9.0, 8.5, 8.0  # points
+NARROWEST = 28  # px; two figures of a number need them
+WHOLE_ROWS = 15  # a table up to this long is not parted by a page break
 CELL_MARGIN = 60  # twentieths of a point left and right
 HAIR, RULE = 4, 8  # eighths of a point
 MONOSPACED = "Courier New"
@@ -64,10 +66,13 @@ def plain_grid(rows: Sequence[Sequence[str]], widths: Sequence[float], *, ruled:
 
 
 def _table(table: Table, columns: Sequence[Column]) -> str:
-    asked = sum(column.width for column in columns)
+    asked = [max(column.width, NARROWEST) for column in columns]
     whole = min(table.width, TEXT_WIDTH)
-    widths = [column.width * whole / asked for column in columns]
-    rows = "".join(_row(row, columns, widths) for row in table.rows)
+    widths = [width * whole / sum(asked) for width in asked]
+    kept = len(table.rows) - 1 if len(table.rows) <= WHOLE_ROWS else 0
+    rows = "".join(
+        _row(row, columns, widths, keep=place < kept) for place, row in enumerate(table.rows)
+    )
     return _wrapped(_heads(columns, widths) + rows, widths)
 
 
@@ -112,13 +117,13 @@ def _head(words: str, align: str) -> str:
     return markup.paragraph(inside, "Sel", align=_jc(align), keep=True)
 
 
-def _row(row: Row, columns: Sequence[Column], widths: Sequence[float]) -> str:
+def _row(row: Row, columns: Sequence[Column], widths: Sequence[float], *, keep: bool) -> str:
     cells, place = [], 0
     while place < len(columns):
         cell, column = row.cell(columns[place].key), columns[place]
         span = max(1, min(cell.span, len(columns) - place))
         width = sum(widths[place : place + span])
-        inside = markup.paragraph(_inside(cell, row), "Sel", align=_jc(column.align))
+        inside = markup.paragraph(_inside(cell, row), "Sel", align=_jc(column.align), keep=keep)
         cells.append(_cell_xml(inside, width, _rules(row), span=span, ground=_ground(row)))
         place += span
     return _tr("".join(cells))

@@ -34,9 +34,9 @@ def write_coverage(sheet: Sheet, run: PeriodRun) -> Given:
     """
     found, lang = office_coverage(run.data), sheet.lang
     day = numbers.day(found.as_of, lang) if found.as_of else ABSENT
-    head = sheet.title(
-        tell("workbook.coverage_title", lang), tell("workbook.as_of", lang, date=day)
-    )
+    notice = run.office.notices.get("registrations", "").strip()
+    as_of = tell("workbook.as_of", lang, date=day)
+    head = sheet.title(tell("workbook.coverage_title", lang), as_of, notice)
     names = [tell(f"workbook.input_{name}", lang) for name in COUNTS]
     names += [tell(f"workbook.rate_{rate}", lang) for _, rate in RATES]
     sheet.heads(

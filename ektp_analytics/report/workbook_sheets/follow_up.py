@@ -21,7 +21,7 @@ _WORDS = range(1, len(_WIDTHS))
 def write_follow_up(sheet: Sheet, run: PeriodRun) -> None:
     """Write the plan with room to change it, and the record of last period's actions."""
     lang = sheet.lang
-    row = sheet.title(tell("plan.caption", lang), tell("workbook.plan_note", lang))
+    row = sheet.title(tell("workbook.plan_title", lang), tell("workbook.plan_note", lang))
     row = _write_plan(sheet, run, row)
     sheet.text(row, 0, say("table.follow_up_done", lang), "heading")
     if "follow_up" in run.sources:
@@ -36,12 +36,12 @@ def _write_plan(sheet: Sheet, run: PeriodRun, row: int) -> int:
     lang, actions = sheet.lang, planned_actions(run)
     own = ("action", "goal", "until", "responsible")
     heads = [say("head.number", lang), say("head.priority", lang), tell("workbook.state", lang)]
-    heads += [tell(f"plan.head_{name}", lang) for name in own]
+    heads += [tell(f"workbook.plan_{name}", lang) for name in own]
     sheet.heads(row, [*heads, tell("workbook.proposed_by", lang)], words=_WORDS)
     for place, action in enumerate(actions, row + 1):
         _write_action(sheet, place, place - row, action)
     if not actions:
-        sheet.text(row + 1, 0, tell("plan.empty", lang), "note")
+        sheet.text(row + 1, 0, tell("workbook.plan_empty", lang), "note")
     return row + max(len(actions), 1) + 3
 
 

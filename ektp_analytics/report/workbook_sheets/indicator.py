@@ -62,7 +62,8 @@ def write_indicator(
     lang, item = sheet.lang, run.catalogue[value.code]
     principle = run.catalogue.principles[item.principle][lang]
     aspect = run.catalogue.aspects[item.group][lang]
-    row = sheet.title(item.name[lang], f"{principle} · {aspect}")
+    given = [run.office.notices[s].strip() for s in item.sources if s in run.office.notices]
+    row = sheet.title(item.name[lang], f"{principle} · {aspect}", *dict.fromkeys(given))
     sheet.link(row - 1, 0, tell("workbook.sheet_indicators", lang), tell("workbook.back", lang))
     row = _write_meaning(sheet, run, value, row + 1)
     row, cells = _write_inputs(sheet, value, totals, row)

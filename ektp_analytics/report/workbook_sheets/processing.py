@@ -79,7 +79,8 @@ def write_processing(sheet: Sheet, run: PeriodRun) -> ProcessingPlaces:
     """
     survey, lang = unit_survey(run.data), sheet.lang
     rule = tell("workbook.processing_rule", lang)
-    top = sheet.title(tell("workbook.processing_title", lang), rule)
+    notice = run.office.notices.get("survey", "").strip()
+    top = sheet.title(tell("workbook.processing_title", lang), rule, notice)
     answers = counted_answers(run, survey)
     layout = _Layout(head=top, first=top + 2, count=len(answers))
     means = [sheet.at(layout.foot(MEAN), FIRST + place) for place in range(len(LEGAL_ORDER))]
@@ -197,6 +198,8 @@ def _write_reconciliation(sheet: Sheet, layout: _Layout, survey: SkmIndex) -> No
     means = sheet.span((layout.foot(MEAN), FIRST), (layout.foot(MEAN), LAST))
     row = layout.foot(CHECKS) + 1
     for weight, value in survey.summary.weight_variants.items():
+        if value is None:  # a weight that was never meant for so few elements
+            continue
         shown = weight.replace(".", ",") if sheet.lang == "id" else weight
         sheet.text(row, 0, tell("workbook.by_weight", sheet.lang, weight=shown), "note")
         formula = _if_any(

@@ -31,11 +31,11 @@ def _write_making(sheet: Sheet, run: PeriodRun, row: int) -> int:
     lang, settings = sheet.lang, run.scorecard.settings
     as_of = numbers.end_of_day(run.data.as_of, run.office.zone, lang)
     pairs = (
-        (tell("provenance.software", lang), generator()),
-        (tell("provenance.catalogue", lang), str(run.catalogue.version)),
+        (tell("workbook.software", lang), generator()),
+        (tell("workbook.catalogue", lang), str(run.catalogue.version)),
         (tell("workbook.seed", lang), str(settings.seed)),
         (tell("workbook.draws", lang), numbers.number(settings.draws, 0, lang)),
-        (tell("provenance.as_of", lang), as_of),
+        (tell("workbook.data_as_of", lang), as_of),
     )
     sheet.text(row, 0, say("table.making", lang), "heading")
     for place, (name, words) in enumerate(pairs, row + 1):

@@ -19,6 +19,7 @@ LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
 LONGEST_NAME = 31  # characters of a sheet's name
 LONGEST_MARGIN_TEXT = 60  # characters of each part of header and footer; 255 together
 A4 = 9
+TITLE_CHARACTERS = 110  # of a line under the title, so that it stays on the printed page
 DEFAULT_WIDTH = 8.43  # characters
 LINE_POINTS, ROW_POINTS = 13.5, 15.0
 CHARACTERS_PER_WIDTH = 1.05  # our type is a little smaller than the one widths are told in
@@ -178,7 +179,8 @@ class Sheet:
     def title(self, words: str, *more: str) -> int:
         """Write the title, what stands under it and the label; return the next free row."""
         self.text(0, 0, words, "title")
-        lines = [f"{self.info.unit} · {self.info.period}", *(line for line in more if line)]
+        told = (f"{self.info.unit} · {self.info.period}", *more)
+        lines = [part for line in told for part in wrap(line, TITLE_CHARACTERS)]
         for row, line in enumerate(lines, 1):
             self.text(row, 0, line, "subtitle")
         row = len(lines) + 1
