@@ -9,13 +9,33 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ektp_analytics.pipeline import run_period
 from ektp_analytics.report import engine
+from ektp_analytics.report.build import FORMATS, BuiltReport, build_report
+from ektp_analytics.report.published_text import Passage, passages
+from ektp_analytics.report.workbook import write_workbook
 from ektp_analytics.workspace import Workspace
 
 PERIOD = "2025-Q4"
-ROWS = 40
+ROWS = 60
+# Every sign that starts something somewhere: in a browser, a spreadsheet, a template, a shell.
+HOSTILE = (
+    "<img src=x onerror=window.ran=1>",
+    "<script>window.ran=2</script>",
+    "</script><script>window.ran=3</script>",
+    '"><svg onload=window.ran=4>',
+    '=HYPERLINK("http://contoh.invalid";"buka")',
+    "+cmd|' /C calc'!A0",
+    "-1+1",
+    "@SUM(1)",
+    "{{ 7777*7 }}{% for a in b %}",
+    "[buka](javascript:window.ran=5)",
+    "**tebal** `kode` $x^2$ \\input{/etc/passwd}",
+    "<a href=javascript:window.ran=6>buka</a>",
+)
 HEADER = (
     *("Tanggal", "Nama Lengkap", "NIK", "No. HP", "Alamat", "Surel", "Kecamatan", "Jenis Kelamin"),
+    *("Jenis Layanan", "Pekerjaan", "Pendidikan"),
     *("Persyaratan", "Prosedur", "Waktu", "Biaya", "Produk", "Kompetensi", "Perilaku"),
     *("Pengaduan", "Sarana", "Saran"),
 )
@@ -49,18 +69,21 @@ PEOPLE = tuple(person(number) for number in range(1, ROWS + 1))
 
 
 def profile(**entries: object) -> dict[str, object]:
-    """Return the profile of the made-up office."""
+    """Return the profile of the made-up office; every text in it is hostile."""
     return {
         "id": "uji",
-        "name": "Dinas Dukcapil Kabupaten Uji",
-        "short_name": "Disdukcapil Kabupaten Uji",
-        "region": "Kabupaten Uji",
+        "name": f"Dinas {HOSTILE[0]}",
+        "short_name": f"Dinas {HOSTILE[1]}",
+        "region": HOSTILE[2],
         "code": "99.02",
-        "label": "DATA UJI",
+        "label": f"DATA UJI {HOSTILE[3]}",
+        "notices": {"survey": " ".join(HOSTILE)},
+        "services": {"ektp": [HOSTILE[4]]},
         "kecamatan": [
-            {"code": "99.02.01", "name": "Kecamatan Satu"},
-            {"code": "99.02.02", "name": "Kecamatan Dua"},
+            {"code": "99.02.01", "name": HOSTILE[5]},
+            {"code": "99.02.02", "name": HOSTILE[8]},
         ],
+        "letterhead": {"lines": [HOSTILE[6], HOSTILE[9]], "address": HOSTILE[10]},
         **entries,
     }
 
@@ -73,11 +96,12 @@ def write_survey(path: Path, people: tuple[Person, ...] = PEOPLE, comment: str =
         rows.writerow(HEADER)
         for number, one in enumerate(people):
             answers = [2 + (number + k) % 3 for k in range(9)]
-            place = ("Kecamatan Satu", "Kecamatan Dua")[number % 2]
+            place = (HOSTILE[5], HOSTILE[8])[number % 2]
+            about = (HOSTILE[4 + number % 2 * 3], HOSTILE[number % 10], HOSTILE[number // 6])
             day = f"{1 + number % 28:02d}/11/2025 09:{number % 60:02d}"
             rows.writerow(
                 [day, one.name, one.nik, one.phone, one.address, one.email, place,
-                 "LP"[number % 2], *answers, comment.format(one=one)]
+                 "LP"[number % 2], *about, *answers, comment.format(one=one)]
             )  # fmt: skip
 
 
@@ -97,15 +121,36 @@ def people() -> tuple[Person, ...]:
 
 
 @pytest.fixture(scope="session")
+def hostile() -> tuple[str, ...]:
+    """Return the hostile texts of the files and the profile."""
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
 def make_office() -> Callable[..., Workspace]:
     """Return the function that writes the made-up office into a folder."""
     return write_office
 
 
-@pytest.fixture
-def office_with_people(tmp_path: Path) -> Workspace:
-    """Return a workspace with the made-up office."""
-    return write_office(tmp_path / "kerja")
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, BuiltReport]:
+    """Build every kind of report of the office; its head also answered the survey."""
+    head = {"role": "head", "name": PEOPLE[3].name, "position": HOSTILE[11]}
+    place = write_office(tmp_path_factory.mktemp("terbit") / "kerja", signatories=[head])
+    built = build_report(place, "uji", PERIOD, formats=FORMATS)
+    workbook = built.files[0].parent / "lembar-kerja.xlsx"
+    if not workbook.exists():
+        write_workbook(run_period(place, "uji", PERIOD), workbook)
+    return place, built
+
+
+@pytest.fixture(scope="session")
+def written(published: tuple[Workspace, BuiltReport]) -> dict[Path, list[Passage]]:
+    """Return everything that stands in the files written, by file."""
+    root = published[0].root
+    folders = (root / "reports", root / "data" / "processed")
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return {path: list(passages(path)) for path in files}
 
 
 @pytest.fixture(scope="session", autouse=True)
