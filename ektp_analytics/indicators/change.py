@@ -87,7 +87,7 @@ def indicator_changes(
     before: Sequence[IndicatorValue],
     after: Sequence[IndicatorValue],
     catalogue: Catalogue,
-    earlier_version: str | None = None,
+    earlier: Catalogue | None = None,
 ) -> IndicatorChanges:
     """Judge every indicator between two periods of one office.
 
@@ -98,8 +98,8 @@ def indicator_changes(
         comparable.
     catalogue
         Whose material steps decide for complete counts.
-    earlier_version
-        Version of the catalogue the earlier values were made with, where it is another.
+    earlier
+        The catalogue the earlier values were made with, where it is another.
 
     Returns
     -------
@@ -109,8 +109,7 @@ def indicator_changes(
         material step. A carried value gives no change.
     """
     sides = [{v.code: v for v in values} for values in (before, after)]
-    bases = [(earlier_version or catalogue.version, catalogue.mapping)]
-    bases.append((catalogue.version, catalogue.mapping))
+    bases = [(made.version, made.mapping) for made in (earlier or catalogue, catalogue)]
     found: dict[str, Change] = {}
     for principle in catalogue.principles:
         codes = [i.code for i in catalogue.indicators.values() if i.principle == principle]

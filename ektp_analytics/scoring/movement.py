@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ektp_analytics.errors import Language, Reason, because
-from ektp_analytics.framework.catalogue import Catalogue
+from ektp_analytics.indicators.change import IndicatorChanges, indicator_changes
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.measures.change import Change, Reading, moved_beyond_noise
 from ektp_analytics.scoring.score import score
@@ -17,6 +17,9 @@ from ektp_analytics.scoring.what_if import as_given
 if TYPE_CHECKING:
     import pandas as pd
 
+COLUMNS = (
+    "principle", "code", "name", "before", "now", "difference", "low", "high", "verdict", "reason",
+)  # fmt: skip
 PRINCIPLE_STEP = 1.0  # points; the step that counts where a score rests on complete counts
 
 
@@ -44,61 +47,37 @@ class Movement:
 def movement(before: Scorecard, after: Scorecard) -> Movement:
     """Judge every indicator and every principle between two scorecards of one office.
 
-    Indicators of a principle form the family over which Holm's correction runs; complete
-    counts moved when they changed by the catalogue's material step. Carried values give
-    no change.
+    Indicators are judged by `indicators.change.indicator_changes`.
 
     Parameters
     ----------
     before, after
         Scorecards; another catalogue version makes everything not comparable.
     """
-    first, second = (_by_code(card) for card in (before, after))
-    indicators: dict[str, Change] = {}
-    for principle in after.catalogue.principles:
-        codes = [i.code for i in after.catalogue.scored if i.principle == principle]
-        pairs = {
-            code: (
-                _reading(first.get(code), before.catalogue, code),
-                _reading(second.get(code), after.catalogue, code),
-            )
-            for code in codes
-        }
-        steps = {code: after.catalogue[code].material for code in codes}
-        indicators |= moved_beyond_noise(pairs, steps)
-    usable = [{c for c, v in side.items() if _is_fresh(v)} for side in (first, second)]
+    found = _indicator_changes(before, after).changes
+    usable = [{x.value.code for x in card.lines if _is_fresh(x.value)} for card in (before, after)]
     common, left_out = usable[0] & usable[1], usable[0] ^ usable[1]
     old, new = (_on_common(card, common) for card in (before, after))
     return Movement(
-        indicators=indicators,
+        indicators={i.code: found[i.code] for i in after.catalogue.scored},
         principles=_principle_changes(old, new),
         left_out=tuple(sorted(left_out)),
         notes=_notes(new, left_out, common),
     )
 
 
-def _by_code(card: Scorecard) -> dict[str, IndicatorValue]:
-    return {line.value.code: line.value for line in card.lines}
+def _indicator_changes(before: Scorecard | None, after: Scorecard) -> IndicatorChanges:
+    """Judge the values two cards were made from; none earlier makes nothing comparable."""
+    earlier = before.catalogue if before is not None else None
+    return indicator_changes(_values(before), _values(after), after.catalogue, earlier)
+
+
+def _values(card: Scorecard | None) -> list[IndicatorValue]:
+    return [] if card is None else [*(line.value for line in card.lines), *card.shown]
 
 
 def _is_fresh(value: IndicatorValue) -> bool:
     return value.score is not None and value.status != "carried"
-
-
-def _reading(value: IndicatorValue | None, catalogue: Catalogue, code: str) -> Reading:
-    """Return an indicator as a reading; its noise comes with its interval."""
-    basis = (catalogue.version, catalogue.mapping)
-    if value is None or value.value is None:
-        reason = value.reason if value else None
-        return Reading(value=None, basis=basis, reason=reason)
-    carried = because("carried_has_no_change") if value.status == "carried" else None
-    return Reading(
-        value=value.value,
-        basis=basis,
-        complete=catalogue[code].uncertainty == "complete_count",
-        interval=value.interval,
-        reason=carried,
-    )
 
 
 def _on_common(card: Scorecard, common: set[str]) -> Scorecard:
@@ -158,40 +137,10 @@ def changes_frame(
     Returns
     -------
     pandas.DataFrame
-        One row per scored indicator: principle, code, name, before, after, difference,
-        low, high (95 % interval of the difference), verdict (in words), reason.
+        One row per scored indicator, the columns `COLUMNS` of
+        `indicators.change.IndicatorChanges.to_frame`: the interval of the difference
+        excludes 0 exactly where the verdict is up or down.
     """
-    import pandas as pd
-
-    first = _by_code(before) if before is not None else {}
-    changes = movement(before, after).indicators if before is not None else {}
-    rows = []
-    for line in after.lines:
-        value, change = line.value, changes.get(line.value.code)
-        known = first.get(value.code)
-        rows.append(
-            {
-                "principle": value.principle,
-                "code": value.code,
-                "name": after.catalogue[value.code].name[lang],
-                "before": known.value if known else None,
-                "after": value.value,
-                **_judgment(change, lang),
-            }
-        )
-    return pd.DataFrame(rows).astype(dict.fromkeys(_NUMBERS, "Float64"))
-
-
-_NUMBERS = ("before", "after", "difference", "low", "high")
-
-
-def _judgment(change: Change | None, lang: Language) -> dict[str, Any]:
-    found = change or Change(verdict="not comparable", reason=because("change_no_before"))
-    low, high = found.interval or (None, None)
-    return {
-        "difference": found.difference,
-        "low": low,
-        "high": high,
-        "verdict": found.word(lang),
-        "reason": found.reason.text(lang) if found.reason else "",
-    }
+    table = _indicator_changes(before, after).to_frame(lang)
+    scored = table["code"].isin([item.code for item in after.catalogue.scored])
+    return table.loc[scored, list(COLUMNS)].reset_index(drop=True)

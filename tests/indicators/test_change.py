@@ -93,7 +93,7 @@ def test_what_cannot_be_compared_says_why(catalogue: Any) -> None:
         change = indicator_changes(before, after, catalogue).changes["free_of_charge"]
         assert change.verdict == "not comparable"
         assert change.reason is not None and change.reason.code == code
-    other = indicator_changes([now], [now], catalogue, earlier_version="0.9")
+    other = indicator_changes([now], [now], catalogue, replace(catalogue, version="0.9"))
     assert other.changes["free_of_charge"].verdict == "not comparable"
 
 
