@@ -9,6 +9,7 @@ import nbformat
 from ektp_analytics.report.charts.choices import choices
 from ektp_analytics.report.charts.left_out import left_out
 from ektp_analytics.report.edition import Edition
+from ektp_analytics.scoring.choice_effects import choice_effects, floor_effects
 from ektp_analytics.scoring.mappings import mappings_frame
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.scoring.sensitivity import leave_one_out, status_by_minimum
@@ -34,6 +35,8 @@ def test_tables_are_the_librarys(shown: Callable[..., Any], tiny_run: PeriodRun)
     assert found.has_table(shares_frame(sobol_shares(card)))
     assert found.has_table(mappings_frame(card))
     assert found.has_table(status_by_minimum(card))
+    assert found.has_table(choice_effects(card))
+    assert found.has_table(floor_effects(card))
 
 
 def test_papermills_own_engine_gives_the_same(shown: Callable[..., Any]) -> None:
