@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ektp_analytics.indicators.coverage import coverage
-    from ektp_analytics.indicators.service_times import service_times as time_to_completion
+    from ektp_analytics.indicators.service_times import time_to_completion
     from ektp_analytics.indicators.skm import skm_index
     from ektp_analytics.periods import Period
     from ektp_analytics.pipeline.audit import audit_published
@@ -38,7 +38,7 @@ _PLACES = {
     "score": ("scoring.score", "score"),
     "skm_index": ("indicators.skm", "skm_index"),
     "standard": ("standards.lookup", "standard"),
-    "time_to_completion": ("indicators.service_times", "service_times"),
+    "time_to_completion": ("indicators.service_times", "time_to_completion"),
 }
 
 __all__ = [

@@ -60,7 +60,7 @@ def times(  # noqa: PLR0917 - each option of the command line is one
     options.one_of(repeats, ("merge", "keep"), "--repeats")
     headers, office_zone = options.mapping(map_), options.zone(zone)
     with output.refusals():
-        from ektp_analytics.indicators.service_times import service_times
+        from ektp_analytics.indicators.service_times import time_to_completion
         from ektp_analytics.measures.limits import Limit
         from ektp_analytics.pipeline.asked import Asked
         from ektp_analytics.sources.service_log import read_spans
@@ -71,7 +71,7 @@ def times(  # noqa: PLR0917 - each option of the command line is one
         how = asked.options_for(file, "service_log")
         stamps, how = clock(file, start, end, how)
         read = read_spans(file, *stamps, how)
-        found = service_times(read.table, day, limit=within, start=stamps[0], end=stamps[1])
+        found = time_to_completion(read.table, day, limit=within, start=stamps[0], end=stamps[1])
     findings = (*read.findings, *fallback_note(read, stamps[0], start))
     if as_json:
         write_json(record(found, read, findings, output))

@@ -77,7 +77,7 @@ def _day(written: object) -> date:
     return written if isinstance(written, date) else date.fromisoformat(str(written))
 
 
-def service_times(
+def time_to_completion(
     table: pd.DataFrame,
     as_of: date,
     *,

@@ -11,7 +11,7 @@ import pytest
 from ektp_analytics.indicators.service_times import (
     cancelled_rows,
     date_only_rows,
-    service_times,
+    time_to_completion,
     working_calendar,
 )
 from ektp_analytics.workspace import Office
@@ -24,7 +24,7 @@ def test_durations_with_open_requests(table: Any) -> None:
     same = {"complete_at": "2025-12-31 14:00"}
     ends = ("2025-12-31 15:00", "2025-12-31 17:00", None)
     rows = table(*({**same, "printed_at": end} for end in ends))
-    found = service_times(rows, date(2025, 12, 31))
+    found = time_to_completion(rows, date(2025, 12, 31))
     assert (found.n, found.finished, found.open) == (3, 2, 1)
     assert (found.median_hours, found.closed_only_median_hours) == (3.0, 2.0)
     assert found.within_limit is None
@@ -39,7 +39,7 @@ def test_a_median_not_reached_is_said_in_words(table: Any) -> None:
     rows = table(*({"complete_at": s.isoformat()} for s in starts))
     ends = [starts[0] + pd.Timedelta(days=1), starts[1] + pd.Timedelta(days=2), None, None, None]
     rows = rows.assign(printed_at=pd.Series(ends, dtype="datetime64[us]"), printed_at_has_time=True)
-    found = service_times(rows, date(2025, 3, 31))
+    found = time_to_completion(rows, date(2025, 3, 31))
     assert found.median_hours is None
     assert found.reasons["median_hours"].text("en") == (
         "more than half are still open; the median is not reached (above 7 days)"
@@ -49,8 +49,8 @@ def test_a_median_not_reached_is_said_in_words(table: Any) -> None:
 def test_working_days_by_the_calendar(table: Any) -> None:
     """Complete Thursday 6 November, printed Tuesday 11: the third working day, within 3wd."""
     rows = table({"complete_at": "2025-11-06 09:00", "printed_at": "2025-11-11 16:00"})
-    assert service_times(rows, date(2025, 12, 31), limit="3wd").within_limit == 100.0
-    assert service_times(rows, date(2025, 12, 31), limit="2wd").within_limit == 0.0
+    assert time_to_completion(rows, date(2025, 12, 31), limit="3wd").within_limit == 100.0
+    assert time_to_completion(rows, date(2025, 12, 31), limit="2wd").within_limit == 0.0
 
 
 def test_withdrawn_and_refused(table: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ektp_analytics.indicators.cohort import cohort
-from ektp_analytics.indicators.service_times import service_times
+from ektp_analytics.indicators.service_times import time_to_completion
 from ektp_analytics.report.duration_frames import durations_frame
 from ektp_analytics.scoring.period_run import PeriodRun
 
@@ -18,10 +18,10 @@ def test_limits_and_channels_are_the_librarys(
     """A longer limit never holds fewer requests; the channels add up to all."""
     rows = cohort(tiny_run.data, "complete_at").requests
     day = tiny_run.data.as_of
-    table = durations_frame({k: service_times(rows, day, limit=k) for k in LIMITS})
+    table = durations_frame({k: time_to_completion(rows, day, limit=k) for k in LIMITS})
     assert shown(NAME).has_table(table)
     assert table.loc["24h", "within_limit"] <= table.loc["3d", "within_limit"]
-    parts = durations_frame({k: service_times(v, day) for k, v in rows.groupby("channel")})
+    parts = durations_frame({k: time_to_completion(v, day) for k, v in rows.groupby("channel")})
     assert shown(NAME).has_table(parts)
     assert parts["n"].sum() == table.loc["24h", "n"]
 
@@ -30,7 +30,7 @@ def test_the_legal_share_is_the_indicators(shown: Callable[..., Any], tiny_run: 
     """The share within 24 hours is what the scorecard scores."""
     value = tiny_run.value("legal_time_limit").value
     rows = cohort(tiny_run.data, "complete_at").requests
-    share = service_times(rows, tiny_run.data.as_of).within_limit
+    share = time_to_completion(rows, tiny_run.data.as_of).within_limit
     assert value is not None
     assert share is not None
     assert abs(value - share) < 1e-9
