@@ -85,11 +85,10 @@ def write_poster(
 
 def poster_html(run: PeriodRun, lang: Language = "id") -> Markup:
     """Return the sheet as HTML for `page_of`."""
-    if "survey" not in run.sources:
-        raise refuse("poster_without_survey")
+    obstacle = poster_obstacle(run)
+    if obstacle is not None:
+        raise refuse(obstacle.rule)
     summary = unit_survey(run.data).summary
-    if summary.index is None:
-        raise refuse("poster_without_index")
     profile = survey_profile(run.data, lang)
     classes = sum(profile.table["key"].isin(ATTRIBUTES))
     dense = " dense" if classes > _ROOMY or len(run.office.name) > _LONG_NAME else ""
@@ -113,6 +112,15 @@ def poster_html(run: PeriodRun, lang: Language = "id") -> Markup:
             class_=f"poster{dense}",
         ),
     )
+
+
+def poster_obstacle(run: PeriodRun) -> Finding | None:
+    """Return why there is nothing to publish, None where there is."""
+    if "survey" not in run.sources:
+        return Finding(rule="poster_without_survey", severity="note", source="survey")
+    if unit_survey(run.data).summary.index is None:
+        return Finding(rule="poster_without_index", severity="warning", source="survey")
+    return None
 
 
 _ROOMY = 8  # bars that fit beside the large figures
