@@ -6,6 +6,7 @@ from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ektp_analytics.errors import Finding, Language
 from ektp_analytics.periods import Period
@@ -15,6 +16,14 @@ from ektp_analytics.report.page import PageInfo, build_page
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.publish import publication
 from ektp_analytics.report.run_lock import only_run
+from ektp_analytics.report.sections.contents import (
+    CONTENTS,
+    Entry,
+    entries,
+    filled,
+    squeezed,
+    with_numbers,
+)
 from ektp_analytics.report.sections.context import kind_of
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.seen_at_door import check_before_publication
@@ -24,6 +33,7 @@ from ektp_analytics.workspace import Office, Workspace
 FORMATS = ("pdf", "html")
 NOTEBOOK = "quarterly_report"
 REPORT_NAME = "laporan"
+PDF_NAME = f"{REPORT_NAME}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ def build_report(
     formats: Collection[str] = FORMATS,
     lang: Language = "id",
     final: bool = False,
+    printer: PdfPrinter | None = None,
 ) -> BuiltReport:
     """Build and publish the report of one office and one period.
 
@@ -60,6 +71,8 @@ def build_report(
         ``id`` or ``en``.
     final
         Leaves out the watermark DRAF.
+    printer
+        A browser that is already open and stays so; one of its own by default.
 
     Returns
     -------
@@ -81,15 +94,19 @@ def build_report(
     with ExitStack() as open_things:
         open_things.enter_context(only_run(target, office.id, when))
         check = check_before_publication(place, office, when)
-        printer, problems = _printer(formats, open_things)
+        problems: tuple[Finding, ...] = ()
+        if printer is None or "pdf" not in formats:
+            printer, problems = _printer(formats, open_things)
         folder = open_things.enter_context(publication(target, check))
         failed = place.processed_folder(office.id, when)
         html = _page(place, office, when, lang=lang, final=final, failed=failed)
+        listed = entries(html, tell("approval.foreword_kicker", lang))
+        html = filled(html, listed)
+        if printer:
+            html, found = _printed(printer, html, listed, folder / PDF_NAME, office.name)
+            problems += found
         if "html" in formats:
             (folder / f"{REPORT_NAME}.html").write_text(html, encoding="utf-8")
-        if printer:
-            printed = printer.print_page(html, folder / f"{REPORT_NAME}.pdf", author=office.name)
-            problems += printed.findings
         names = sorted(p.name for p in folder.iterdir())
     missing = tuple(f for f in formats if f"{REPORT_NAME}.{f}" not in names)
     return BuiltReport(tuple(target / name for name in names), problems, missing)
@@ -105,6 +122,33 @@ def _printer(
         return open_things.enter_context(PdfPrinter()), ()
     except BrowserProblem:
         return None, (Finding(rule="no_browser_for_pdf", severity="warning"),)
+
+
+def _printed(
+    printer: PdfPrinter, html: str, listed: list[Entry], target: Path, author: str
+) -> tuple[str, tuple[Finding, ...]]:
+    """Print the page; where it has contents, once more with the page numbers found."""
+    printed = printer.print_page(html, target, author=author)
+    if CONTENTS not in html:
+        return html, printed.findings
+    numbered = with_numbers(html, listed, heading_pages(target))
+    return numbered, printer.print_page(numbered, target, author=author).findings
+
+
+def heading_pages(pdf: Path) -> dict[str, int]:
+    """Return the page of every heading in a PDF's outline, by the heading without blanks."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(pdf)
+    pages: dict[str, int] = {}
+    waiting: list[Any] = list(reader.outline)
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting = [*item, *waiting]
+        elif (number := reader.get_destination_page_number(item)) is not None:
+            pages.setdefault(squeezed(str(item.title)), number + 1)
+    return pages
 
 
 def _page(

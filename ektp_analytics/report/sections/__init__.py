@@ -8,7 +8,10 @@ each, where its chapter ends.
 from ektp_analytics.report.sections.approval import approval_page, foreword_page
 from ektp_analytics.report.sections.case_study import all_figures_page, printed_figures_page
 from ektp_analytics.report.sections.collection import collection_page
+from ektp_analytics.report.sections.complaints import complaints_page
 from ektp_analytics.report.sections.conclusion import conclusion_page
+from ektp_analytics.report.sections.conduct import conduct_page, outreach_page
+from ektp_analytics.report.sections.contents import contents
 from ektp_analytics.report.sections.cover import cover_page
 from ektp_analytics.report.sections.coverage import coverage_page
 from ektp_analytics.report.sections.elements import elements_page
@@ -33,7 +36,10 @@ __all__ = [
     "all_figures_page",
     "approval_page",
     "collection_page",
+    "complaints_page",
     "conclusion_page",
+    "conduct_page",
+    "contents",
     "cover_page",
     "coverage_page",
     "elements_page",
@@ -43,6 +49,7 @@ __all__ = [
     "foreword_page",
     "introduction_page",
     "methodology_page",
+    "outreach_page",
     "printed_figures_page",
     "processing_page",
     "profile_page",

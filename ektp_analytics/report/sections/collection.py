@@ -9,7 +9,7 @@ import pandas as pd
 
 from ektp_analytics.errors import Language
 from ektp_analytics.report import numbers, wording
-from ektp_analytics.report.blocks import Block, Heading, Headline
+from ektp_analytics.report.blocks import Block, Headline
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import flows, notices, report_kind
 from ektp_analytics.report.sections.phrases import tell
@@ -33,8 +33,9 @@ def collection_page(run: PeriodRun, edition: Edition) -> Section:
     )
     blocks: list[Block | str] = [head]
     if "survey" in run.sources:
-        for part in ("pelaksana", "metode", "lokasi", "waktu", "jumlah"):
-            blocks += [Heading(tell(f"collection.{part}", lang)), _said(part, run, lang)]
+        blocks += [
+            f"**{tell(f'collection.{part}', lang)}.** {_said(part, run, lang)}" for part in _PARTS
+        ]
     else:
         kind = "case_study" if report_kind(run) == "case_study" else "no_survey"
         blocks += [tell(f"collection.{kind}_{i}", lang) for i in (1, 2)]
@@ -42,6 +43,10 @@ def collection_page(run: PeriodRun, edition: Edition) -> Section:
     if "survey" in run.sources:
         blocks.append(_questions(run, edition))
     return Section([*blocks, *notices(run, edition, *run.sources)])
+
+
+# Parts of Bab II in the ministry's outline.
+_PARTS = ("pelaksana", "metode", "lokasi", "waktu", "jumlah")
 
 
 def _said(part: str, run: PeriodRun, lang: Language) -> str:
@@ -173,4 +178,5 @@ def _materials(run: PeriodRun, edition: Edition) -> Block:
             }
         )
     caption = tell("collection.caption", lang)
-    return plain_table(pd.DataFrame(rows), edition, key="materials", caption=caption)
+    table = plain_table(pd.DataFrame(rows), edition, key="materials", caption=caption)
+    return replace(table, row_height=TIGHT_ROW)

@@ -144,7 +144,7 @@ def _missing(run: PeriodRun, lang: Language) -> list[str]:
 
 
 def _advice(run: PeriodRun, lang: Language) -> list[str]:
-    if report_kind(run) == "case_study":
+    if flows(run):
         return []
     return [
         f"**{action.subject[lang]}:** {lowered(action.action[lang])}"

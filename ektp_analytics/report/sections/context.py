@@ -210,8 +210,8 @@ _ANNEXES = (
     ("why", "survey"),
     ("processing", "survey"),
     ("publications", "publications"),
-    ("figures", "published_figures"),
     ("themes", "published_figures"),
+    ("figures", "published_figures"),
     ("methodology", ""),
     ("provenance", ""),
 )

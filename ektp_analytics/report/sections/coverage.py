@@ -142,7 +142,7 @@ def _without_card(rated: pd.DataFrame, found: Coverage, lang: Language) -> list[
     if both.empty or found.total.recorded is None or found.total.holders is None:
         return []
     gaps = (both["recording_coverage"] - both["card_possession"]).astype(float)
-    widest = both.loc[gaps.idxmax()]
+    widest = both.iloc[int(gaps.to_numpy().argmax())]
     waiting = max(found.total.recorded - found.total.holders, 0)
     return [
         tell(

@@ -12,7 +12,13 @@ from ektp_analytics.report.blocks import Block, Heading, Headline, Note, Paragra
 from ektp_analytics.report.charts.bands import bands_from, crossed
 from ektp_analytics.report.charts.elements import elements
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.context import band_frame, notices, reason_words, source_line
+from ektp_analytics.report.sections.context import (
+    band_frame,
+    flows,
+    notices,
+    reason_words,
+    source_line,
+)
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
@@ -44,7 +50,8 @@ def elements_page(run: PeriodRun, edition: Edition) -> Section:
         chart,
     ]
     blocks += _near_blocks(near, summary, bands, edition)
-    blocks.append(_fee_note(lang))
+    if not flows(run):
+        blocks.append(_fee_note(lang))
     blocks += notices(run, edition, "survey")
     return Section(blocks)
 

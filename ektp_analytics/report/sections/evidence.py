@@ -44,7 +44,7 @@ def evidence_page(run: PeriodRun, edition: Edition) -> Section:
     log = run.data.tables["evidence"]
     balance = evidence_balance(log)
     headline = tell("evidence.headline", lang, **evidence_counts(run, lang))
-    head = Headline(headline, tell("scorecard.kicker", lang), _lead(log, lang))
+    head = Headline(headline, tell("scorecard.kicker", lang), _lead(log, lang), new_page=False)
     blocks: list[Block | str] = [head, _balance(run, balance, log, edition)]
     blocks += [_factor_columns(log, edition), _caution(lang)]
     return Section([*blocks, *notices(run, edition, "evidence")])
@@ -121,7 +121,8 @@ def _balance(run: PeriodRun, balance: pd.DataFrame, log: pd.DataFrame, edition: 
         if key not in balance.index:
             continue
         row = {first: principle_name(key, lang)}
-        row |= {h: numbers.number(balance.loc[key, n], 0, lang) for n, h in heads.items()}
+        counts = balance[list(heads)].loc[key].astype("int64").to_dict()
+        row |= {h: numbers.number(counts[n], 0, lang) for n, h in heads.items()}
         rows.append({**row, themes: _hindering(log, key, lang)})
     total = {first: tell("evidence.total", lang)}
     total |= {h: numbers.number(balance[n].sum(), 0, lang) for n, h in heads.items()}
@@ -180,7 +181,10 @@ def _caution(lang: Language) -> Paragraph:
 
 
 def _factors(log: pd.DataFrame, valence: str, edition: Edition) -> Block:
-    table = evidence_factors(log, valence).head(MOST_THEMES)
+    factors = evidence_factors(log, valence)
+    table = factors.groupby("theme", sort=False).agg({"count": "sum", "detail": "first"})
+    table = table.sort_values("count", ascending=False, kind="stable").head(MOST_THEMES)
+    table = table.reset_index()
     table["theme"] = table["theme"].map(wording.capital)
     caption = tell(f"evidence.caption_{valence}", edition.lang)
     return factors_table(table, edition, caption=caption, key=f"factors_{valence}")

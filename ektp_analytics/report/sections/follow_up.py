@@ -75,7 +75,9 @@ def follow_up_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun
     source = tell(f"follow_up.plan_source_{report_kind(run)}", lang)
     blocks: list[Block | str] = [head, plan_table(run, edition, source=source)]
     blocks += _last(run, promises_frame(promised, lang), edition)
-    return Section([*blocks, *notices(run, edition, "survey", "follow_up")])
+    if not flows(run):  # else the conclusion follows on the page and says it
+        blocks += notices(run, edition, "survey", "follow_up")
+    return Section(blocks)
 
 
 def ranked_elements(run: PeriodRun) -> list[ElementSummary]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ektp_analytics.errors import Language
 from ektp_analytics.report import numbers
-from ektp_analytics.report.blocks import Block, Bullets, Headline
+from ektp_analytics.report.blocks import Block, Bullets, Headline, Paragraph
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.provenance_tables import standards_table
 from ektp_analytics.report.sections.context import annex, flows
@@ -41,7 +41,7 @@ def methodology_page(run: PeriodRun, edition: Edition) -> Section:
         standards_table(table, edition, source=source),
     ]
     remarks = [tell("methodology.remark", lang, name=n, note=t) for n, t in _remarks(run, lang)]
-    blocks.append(Bullets(remarks, tell("methodology.remarks", lang)))
+    blocks.append(Paragraph(" ".join(remarks), small=True))
     return Section(blocks)
 
 
@@ -104,9 +104,9 @@ def _validity(standard: Standard, lang: Language) -> str:
 
 def _remarks(run: PeriodRun, lang: Language) -> list[tuple[str, str]]:
     """Return what must be said beside a standard, where it was not verified or is special."""
-    noted = []
+    noted: dict[str, list[str]] = {}
     for standard in _shown(run):
         note = standard.note if lang == "id" else standard.note_en
         if note:
-            noted.append((_name(standard, lang), note.strip()))
-    return noted
+            noted.setdefault(note.strip(), []).append(_name(standard, lang))
+    return [(numbers.joined(names, lang), note) for note, names in noted.items()]

@@ -59,17 +59,17 @@ def short_plan(run: PeriodRun, edition: Edition, most: int) -> Table:
     lang = edition.lang
     columns = [
         Column("number", "", 22),
-        Column("action", tell("plan.head_action", lang), 402),
+        Column("action", tell("plan.head_action", lang), 424),
         Column("responsible", tell("plan.head_responsible", lang), 126),
-        Column("due", tell("plan.head_until", lang), 92),
+        Column("due", tell("plan.head_due", lang), 70),
     ]
     rows = [
         Row(
             {
                 "number": Cell(str(place), strong=True),
-                "action": f"**{action.subject[lang]}:** {_without_dot(action.action[lang])}",
+                "action": _without_dot(action.action[lang]),
                 "responsible": action.responsible[lang] if action.responsible else numbers.ABSENT,
-                "due": numbers.day(action.due, lang),
+                "due": quarter_of(action.due, lang),
             }
         )
         for place, action in enumerate(first_actions(run, most), 1)

@@ -15,6 +15,7 @@ from ektp_analytics.report.provenance_tables import files_table, findings_table,
 from ektp_analytics.report.sections.context import annex, flows, notices, waiting_sources
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
+from ektp_analytics.report.wording import say
 from ektp_analytics.scoring.period_run import PeriodRun
 
 
@@ -30,7 +31,10 @@ def provenance_page(run: PeriodRun, edition: Edition) -> Section:
         new_page=not flows(run),
     )
     blocks: list[Block | str] = [head, files_table(file_frame(run, lang), edition)]
-    blocks.append(findings_table(finding_frame(run, lang), edition))
+    if run.findings:
+        blocks.append(findings_table(finding_frame(run, lang), edition))
+    else:
+        blocks.append(say("table.no_findings", lang))
     blocks += notices(run, edition, *run.sources)
     blocks.append(making_table(_making(run, lang), edition))
     return Section(blocks)

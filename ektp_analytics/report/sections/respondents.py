@@ -129,7 +129,7 @@ def _profile_headline(table: pd.DataFrame, lang: Language) -> str:
     for key in ("sex", "age", "education"):
         rows = table[table["key"].eq(key) & table["count"].notna()]
         if len(rows):
-            largest = rows.loc[rows["count"].astype("int64").idxmax()]
+            largest = rows.iloc[int(rows["count"].astype("int64").to_numpy().argmax())]
             share = numbers.percent(float(largest["share"]), 0, lang)
             category = lowered(str(largest["category"])) if key == "sex" else largest["category"]
             told.append(tell(f"respondents.most_{key}", lang, category=category, share=share))

@@ -14,14 +14,12 @@ from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import (
     indicator_name,
     lowered,
-    notices,
     reason_words,
     short_period,
     value_words,
 )
 from ektp_analytics.report.sections.phrases import known, tell
 from ektp_analytics.report.sections.section import Section
-from ektp_analytics.report.sections.unassessed import principles_table
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.scoring.scorecard import IndicatorLine
 
@@ -32,7 +30,7 @@ def scorecard_page(run: PeriodRun, edition: Edition) -> Section:
     """Return the scorecard; with nothing scored it says why, principle by principle."""
     lang = edition.lang
     if not any(line.assessed for line in run.scorecard.lines):
-        return _unscored(run, edition)
+        return _unscored(edition)
     worst = worst_lines(run)
     names = [indicator_name(run, line.value.code, lang) for line in worst]
     head = Headline(
@@ -49,14 +47,14 @@ def scorecard_page(run: PeriodRun, edition: Edition) -> Section:
     return Section([head, chart])
 
 
-def _unscored(run: PeriodRun, edition: Edition) -> Section:
+def _unscored(edition: Edition) -> Section:
     """Say why no principle is assessed, and which files each waits for."""
     lang = edition.lang
     head = Headline(
         tell("scorecard.unscored", lang), tell("scorecard.kicker", lang), new_page=False
     )
-    table = principles_table(run, edition)
-    return Section([head, table, *notices(run, edition, *run.sources)])
+    table = edition.table_label("principles_unassessed")
+    return Section([head, tell("scorecard.unscored_why", lang, table=table)])
 
 
 def worst_lines(run: PeriodRun, most: int = 3) -> list[IndicatorLine]:

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ektp_analytics.report.blocks import Block, Paragraph, stacked
+from ektp_analytics.report.blocks import Block, Headline, Paragraph, stacked
+from ektp_analytics.report.markup import element
+
+GAP = 20  # px over a headline in the middle of a page
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Block):
+    """Room over a part that does not begin a page."""
+
+    def html(self) -> Markup:
+        """Return the room."""
+        return element("div", style=f"height:{GAP}px")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +39,17 @@ class Section(Block):
 
     def html(self) -> Markup:
         """Return the blocks one under the other."""
-        return stacked(self.blocks)
+        return stacked(list(self))
 
     def text(self) -> str:
         """Return the blocks in plain words."""
         return "\n\n".join(block.text() for block in self)
 
     def __iter__(self) -> Iterator[Block]:
-        return iter([b if isinstance(b, Block) else Paragraph(b) for b in self.blocks])
+        for block in self.blocks:
+            if isinstance(block, Headline) and not block.new_page:
+                yield Gap()
+            yield block if isinstance(block, Block) else Paragraph(block)
 
     def __bool__(self) -> bool:
         return bool(self.blocks)
@@ -42,4 +57,4 @@ class Section(Block):
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        display(*self)
+        display(*self)  # type: ignore[no-untyped-call]

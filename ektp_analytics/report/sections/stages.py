@@ -155,7 +155,7 @@ def _groups(run: PeriodRun, edition: Edition) -> Block:
         for row in apart[:MOST_GROUPS]
     ]
     compared = table.groupby("attribute", sort=False).size()
-    told = [f"{name.lower()} ({count})" for name, count in compared.items()]
+    told = [f"{str(name).lower()} ({count})" for name, count in compared.items()]
     return plain_table(
         pd.DataFrame(rows, columns=heads, dtype=object),
         edition,

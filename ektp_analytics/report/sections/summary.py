@@ -54,6 +54,8 @@ from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.standards.lookup import standard
 
 MOST_CHANGES, MOST_ACTIONS = 4, 3
+FEW_SOURCES = 2  # with more the list of what is missing needs half the width
+STRIP_WIDTH = 456  # px
 _MARKS: dict[Move, Mark] = {"up": "up", "down": "down", "same": "dot"}
 
 
@@ -78,7 +80,8 @@ def summary_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] 
     else:
         changed = Bullets(_changes(run, before, lang), tell("summary.changed", lang))
         missing = Bullets(_missing(run, lang), tell("summary.missing", lang))
-        blocks.append(Columns([[changed], [missing]]))
+        few = len(waiting_sources(run)) <= FEW_SOURCES
+        blocks.append(Columns([[changed], [missing]], widths=(1.4, 0.6) if few else ()))
         blocks.append(Heading(tell("summary.actions", lang)))
         blocks.append(short_plan(run, edition, MOST_ACTIONS))
     return Section([*blocks, *notices(run, edition, *run.sources)])
@@ -119,9 +122,10 @@ def _index_columns(run: PeriodRun, before: PeriodRun | None, edition: Edition) -
         edition,
         previous=_previous_index(before, lang),
         distances=(summary.to_next_band, _to_lower(summary, bands)),
+        width=STRIP_WIDTH,
         source=source_line(run, "survey", lang),
     )
-    return Columns([[number], [strip]], widths=(0.62, 1.38))
+    return Columns([[number], [strip]], widths=(0.53, 1.47))
 
 
 def _previous_index(before: PeriodRun | None, lang: Language) -> tuple[str, float] | None:

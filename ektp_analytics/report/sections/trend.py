@@ -12,7 +12,7 @@ from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.satisfaction import unit_survey
 from ektp_analytics.measures.control_chart import POINTS_FOR_LIMITS
 from ektp_analytics.report import headlines, numbers, wording
-from ektp_analytics.report.blocks import Block, Bullets, Headline, Mark, Paragraph
+from ektp_analytics.report.blocks import Block, Headline, Mark, Paragraph
 from ektp_analytics.report.charts.frame import records
 from ektp_analytics.report.charts.trend import TrendPanel, trend
 from ektp_analytics.report.edition import Edition
@@ -25,7 +25,9 @@ from ektp_analytics.report.wording import Move
 from ektp_analytics.scoring.period_run import PeriodRun
 
 FEWEST_PERIODS = 2
-MOST_NAMED = 3
+MOST_NAMED = 2
+MOST_ROWS = 17  # of the table of changes; more would not fit under the charts
+ON_TIME = "legal_time_limit"
 TIGHT_ROW = 21  # px
 _DECIMALS = {"index": 2, "ratio": 3}
 
@@ -47,25 +49,24 @@ def trend_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = 
     """
     lang = edition.lang
     runs = [*history, run]
-    panels, signals, measures = _panels(runs, lang)
     before = period_before(run, history)
-    if not panels:
-        return Section([Paragraph(f"**{tell('trend.title', lang)}** {tell('trend.none', lang)}")])
     rows = _change_rows(run, before, lang)
+    panels, signals, measures = _panels(runs, rows, lang)
+    if not panels:
+        return Section()
     headline = _headline(rows, signals, measures, before, lang)
-    head = Headline(headline, tell("scorecard.kicker", lang), tell("trend.lead", lang))
+    head = Headline(headline, tell("scorecard.kicker", lang))
     span = tell("trend.span", lang, first=short_period(runs[0], lang), last=short_period(run, lang))
     chart = trend(panels, edition, remarks=_remarks(panels, lang), source=span)
     blocks: list[Block | str] = [head, chart]
     if before is not None and rows:
         blocks.append(_changes(rows, run, before, edition))
-    rules = [tell(f"trend.rule_{name}", lang) for name in ("period", "week", "other")]
-    blocks.append(Bullets(rules, tell("trend.rules", lang)))
+    blocks.append(Paragraph(tell("trend.rules", lang), small=True))
     return Section([*blocks, *notices(run, edition, "survey", "service_log")])
 
 
 def _panels(
-    runs: Sequence[PeriodRun], lang: Language
+    runs: Sequence[PeriodRun], rows: list[dict[str, Any]], lang: Language
 ) -> tuple[list[TrendPanel], list[tuple[str, Move]], int]:
     """Return the panels, the measures that left their limits, and how many have limits."""
     panels: list[TrendPanel] = []
@@ -76,7 +77,8 @@ def _panels(
         panels.append(_index_panel(runs, lang))
     logged = [r for r in runs if r.data.has("service_log", "complete_at", "printed_at")]
     if logged and logged[-1] is runs[-1]:
-        panel = _on_time_panel([r.data for r in logged], lang)
+        moved = next((row["move"] for row in rows if row.get("code") == ON_TIME), None)
+        panel = _on_time_panel([r.data for r in logged], moved, lang)
         panels.append(panel)
         measures += panel.limits != "none"
         if panel.move in ("up", "down"):
@@ -96,14 +98,20 @@ def _index_panel(runs: Sequence[PeriodRun], lang: Language) -> TrendPanel:
     )
 
 
-def _on_time_panel(periods: Sequence[OfficeData], lang: Language) -> TrendPanel:
-    """Chart months where they are enough for limits, else weeks."""
+def _on_time_panel(periods: Sequence[OfficeData], moved: Move | None, lang: Language) -> TrendPanel:
+    """Chart months where they are enough for limits, else weeks.
+
+    The verdict is that on the whole period where there is one before, else on the last
+    point.
+    """
     series = on_time_series(periods, "month")
     if int(series.points["value"].notna().sum()) < POINTS_FOR_LIMITS:
         series = on_time_series(periods, "week")
     known = series.points[series.points["value"].notna()]
     move: Move = "same" if series.limits != "none" else "no previous"
-    if series.last_signal and series.centre is not None:
+    if moved is not None:
+        move = moved
+    elif series.last_signal and series.centre is not None:
         move = "up" if float(known["value"].iloc[-1]) > series.centre else "down"
     return TrendPanel(
         name=tell(f"trend.on_time_{series.grain}", lang),
@@ -141,9 +149,13 @@ def _headline(
         return headlines.trend(signals, measures, lang)
     told = []
     for move in ("down", "up"):
-        names = [lowered(row["name"]) for row in rows if row["move"] == move]
+        names = [lowered(row["name"]) for row in rows if row["move"] == move and row["scored"]]
         if names:
-            shown = numbers.joined(names[:MOST_NAMED], lang)
+            more = len(names) - MOST_NAMED
+            listed = names[:MOST_NAMED]
+            if more > 0:
+                listed.append(tell("trend.others", lang, count=wording.spelled(more, lang)))
+            shown = numbers.joined(listed, lang)
             told.append(tell(f"trend.headline_{move}", lang, names=shown))
     period = before.period.label(lang)
     if not told:
@@ -163,10 +175,24 @@ def _changes(
         Column("difference", tell("trend.head_difference", lang), 60, "right"),
         Column("verdict", tell("trend.head_verdict", lang), 176),
     ]
-    printed = [Row(_cells(row, lang)) for row in rows]
+    shown, rest = _shown(rows)
+    printed = [Row(_cells(row, lang)) for row in shown]
     caption, source = tell("trend.changes", lang), tell("trend.changes_source", lang)
+    if rest:
+        names = numbers.joined([lowered(row["name"]) for row in rest], lang)
+        source = f"{tell('trend.same_too', lang, names=names)} {source}"
     label = edition.table_label("changes")
     return Table(columns, printed, label, caption, source, row_height=TIGHT_ROW)
+
+
+def _shown(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what is printed row by row, and what is only named as unchanged."""
+    calm = [r for r in rows if r["move"] == "same" and r.get("code") not in (None, *_MAIN)]
+    if len(rows) <= MOST_ROWS:
+        return rows, []
+    keep = MOST_ROWS - (len(rows) - len(calm))
+    named = calm[max(keep, 0) :]
+    return [row for row in rows if row not in named], named
 
 
 def _cells(row: dict[str, Any], lang: Language) -> dict[str, Cell | str]:
@@ -194,7 +220,7 @@ def _index_row(run: PeriodRun, before: PeriodRun, lang: Language) -> list[dict[s
     if change is None:
         return []
     then, now = (unit_survey(r.data).summary.index_unrounded for r in (before, run))
-    row = {"name": tell("trend.index", lang), "before": then, "now": now}
+    row = {"name": tell("trend.index", lang), "before": then, "now": now, "scored": True}
     return [{**row, "move": move_of(change), "decimals": 2, "unit": ""}]
 
 
@@ -212,6 +238,7 @@ def _indicator_rows(run: PeriodRun, lang: Language) -> list[dict[str, Any]]:
     return [
         {
             **row,
+            "scored": run.catalogue[row["code"]].scored,
             "decimals": _DECIMALS.get(row["unit"], 1),
             "unit": "%" if row["unit"] == "percent" else "",
         }

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from ektp_analytics.errors import Language
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.blocks import Block, Bullets
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.context import in_sentence, not_delivered, principle_name
+from ektp_analytics.report.sections.context import (
+    flows,
+    in_sentence,
+    lowered,
+    not_delivered,
+    principle_name,
+)
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
@@ -27,17 +35,37 @@ RESULT_SOURCES = (
 )
 
 
-def unassessed_results(run: PeriodRun, edition: Edition) -> Section:
-    """Return one line for each part of Bab III whose file was not delivered."""
+def unassessed_results(
+    run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = ()
+) -> Section:
+    """Return one line for each part whose file was not delivered, the trend included."""
     lang = edition.lang
     absent = [source for source in RESULT_SOURCES if source not in run.sources]
-    if not absent:
+    trend = [] if history or "service_log" in run.sources else [tell("unassessed.trend", lang)]
+    if flows(run):
+        return Section([_one_sentence(absent, trend, lang)])
+    if not absent and not trend:
         return Section()
     lines = [
         f"**{tell(f'unassessed.part_{source}', lang)}** {not_delivered(source, lang)}."
         for source in absent
     ]
+    lines += [f"**{wording.capital(words)}.**" for words in trend]
     return Section([Bullets(lines, tell("unassessed.heading", lang))])
+
+
+def _one_sentence(absent: list[str], more: list[str], lang: Language) -> str:
+    """Name everything that is not assessed in one sentence, for a short report."""
+    parts = [
+        tell(
+            "unassessed.part_of_many",
+            lang,
+            part=lowered(tell(f"unassessed.part_{source}", lang)),
+            source=in_sentence("source", source, lang),
+        )
+        for source in absent
+    ]
+    return tell("unassessed.sentence", lang, listed=numbers.joined([*parts, *more], lang))
 
 
 def principles_table(run: PeriodRun, edition: Edition) -> Block:

@@ -177,7 +177,7 @@ def _mean(survey: SkmIndex, lang: Language) -> Block:
 def _letter(run: PeriodRun, survey: SkmIndex, lang: Language) -> Block:
     summary = survey.summary
     bands = band_frame(run.period.end, lang)
-    band = bands[bands["letter"].eq(summary.grade)].iloc[0]
+    band = bands[bands["letter"].eq(summary.grade or "")].iloc[0]
     lower, upper = (numbers.number(float(band[end]), 2, lang) for end in ("lower", "upper"))
     printed = numbers.number(summary.index, 2, lang)
     return Working(
