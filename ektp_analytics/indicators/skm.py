@@ -12,10 +12,16 @@ import pandas as pd
 from ektp_analytics.errors import Language
 from ektp_analytics.indicators.windows import in_period
 from ektp_analytics.measures.answer_tally import AnswerTally, minimum_for, tally_answers
-from ektp_analytics.measures.mean_index import Bands
+from ektp_analytics.measures.mean_index import REPORTED_WEIGHTS, Bands
 from ektp_analytics.measures.survey_means import IndexSummary, index_summary
 from ektp_analytics.periods import Period
 from ektp_analytics.standards.skm import bands, elements
+from ektp_analytics.standards.survey_scheme import (
+    NINE_ELEMENTS,
+    SCHEMES,
+    SurveyScheme,
+    survey_scheme,
+)
 
 # A finite-population correction is allowed only for these ways of choosing respondents.
 PROBABILITY_METHODS = ("random", "systematic")
@@ -33,11 +39,14 @@ class SkmIndex:
         Sufficient statistics it was computed from.
     outside_period
         Kept questionnaires outside the period asked for, or without a readable time.
+    scheme
+        Name of the scheme it was asked and graded by.
     """
 
     summary: IndexSummary
     tally: AnswerTally
     outside_period: int = 0
+    scheme: str = NINE_ELEMENTS
 
     def to_record(self, lang: Language = "id") -> dict[str, Any]:
         """Return the fields of the JSON contract."""
@@ -66,13 +75,14 @@ def skm_index(
     population: int | None = None,
     method: str = "voluntary",
     settings: Mapping[str, int] | None = None,
+    scheme: str | None = None,
 ) -> SkmIndex:
     """Compute the satisfaction index of a survey table.
 
     Parameters
     ----------
     table
-        One row per respondent, element keys as ``Int64`` 1–4.
+        One row per respondent, element keys of the scheme as ``Int64`` 1–4.
     on
         Day whose bands apply; the period's last day, else the last submission, else today.
     period
@@ -84,10 +94,19 @@ def skm_index(
         last two allow a finite-population correction.
     settings
         ``completeness_minimum``: answers a questionnaire needs to count (5).
+    scheme
+        ``permenpan-rb-14-2017`` (nine elements, bands in force on the day) or
+        ``kepmenpan-25-2004`` (fourteen elements, always its own bands); the one whose
+        elements the table holds where None.
 
     Returns
     -------
     SkmIndex
+
+    Raises
+    ------
+    Refused
+        If there is no such scheme.
 
     Notes
     -----
@@ -95,14 +114,32 @@ def skm_index(
     (PermenPAN-RB 14/2017, annex).
     """
     inside = in_period(table, period)
-    asked = asked_elements(table)
+    known = survey_scheme(scheme or scheme_of(table))
+    asked = tuple(key for key in known.elements if key in table)
     enough = (settings or {}).get("completeness_minimum")
     minimum = minimum_for(asked) if enough is None else minimum_for(asked, enough)
     tally = tally_answers(table[inside], asked, minimum)
-    day = on or (period.end if period else _last_day(table))
-    correctable = population if method in PROBABILITY_METHODS else None
-    summary = index_summary(tally, index_bands(day), correctable)
-    return SkmIndex(summary, tally, int((~inside).sum()))
+    summary = index_summary(
+        tally,
+        _bands(known, on or (period.end if period else None), table),
+        population if method in PROBABILITY_METHODS else None,
+        full_form=len(known.elements),
+        weights=known.weights or REPORTED_WEIGHTS,
+    )
+    return SkmIndex(summary, tally, int((~inside).sum()), known.key)
+
+
+def scheme_of(table: pd.DataFrame) -> str:
+    """Return the scheme most of whose elements a survey table holds, the nine if none."""
+    held = {key: sum(e in table for e in survey_scheme(key).elements) for key in SCHEMES}
+    return max(SCHEMES, key=lambda key: held[key])
+
+
+def _bands(scheme: SurveyScheme, day: date | None, table: pd.DataFrame) -> Bands:
+    """Return the bands of a day for the scheme in force, its own for an older scheme."""
+    if scheme.key == NINE_ELEMENTS:
+        return index_bands(day or _last_day(table))
+    return scheme.edges()
 
 
 def _last_day(table: pd.DataFrame) -> date:
