@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from ektp_analytics.errors import Refused, because
+from ektp_analytics.errors import because
 from ektp_analytics.framework.catalogue import Catalogue
 from ektp_analytics.indicators.compute import compute_indicators
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.periods import Period
-from ektp_analytics.pipeline.office_sources import office_data, read_sources
+from ektp_analytics.pipeline.office_sources import office_data, readable_sources
 from ektp_analytics.workspace import Office, Workspace
 
 # A carried value is scored for at most this many months after its own period.
@@ -80,11 +80,7 @@ def _values_of(
     wanted: Collection[str] | None,
 ) -> tuple[IndicatorValue, ...]:
     """Compute what an earlier period's own files of the wanted sources give."""
-    try:
-        sources = read_sources(workspace, office, period, only=wanted)
-    except Refused:
-        # An earlier period whose files are no longer readable has no valid value to carry.
-        return ()
+    sources = readable_sources(workspace, office, period, only=wanted)
     if not sources:
         return ()
     return compute_indicators(office_data(office, period, sources), catalogue)

@@ -49,6 +49,29 @@ def read_sources(
         Unknown period, or unusable files, with the findings of all of them at once.
     """
     workspace.period_folder(office.id, period)
+    results, problems = _read_all(workspace, office, period, only)
+    if problems:
+        raise Refused(problems)
+    return results
+
+
+def readable_sources(
+    workspace: Workspace,
+    office: Office,
+    period: Period,
+    only: Collection[str] | None = None,
+) -> dict[str, ReadResult]:
+    """Read what can be read of an earlier period; a source that cannot is left out.
+
+    Takes what `read_sources` takes. Whoever reports on that period itself is told there.
+    """
+    return _read_all(workspace, office, period, only)[0]
+
+
+def _read_all(
+    workspace: Workspace, office: Office, period: Period, only: Collection[str] | None
+) -> tuple[dict[str, ReadResult], list[Finding]]:
+    """Return the sources read, and why others could not be."""
     results: dict[str, ReadResult] = {}
     problems: list[Finding] = []
     for source in schemas() if only is None else only:
@@ -57,9 +80,7 @@ def read_sources(
                 results[source] = found
         except Refused as refused:
             problems.extend(refused.findings)
-    if problems:
-        raise Refused(problems)
-    return results
+    return results, problems
 
 
 def _read_one(

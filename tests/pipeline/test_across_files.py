@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ektp_analytics.errors import Refused
@@ -84,6 +84,7 @@ def test_without_a_key_equal_rows_are_other_persons(tmp_path: Path) -> None:
 numbers = st.lists(st.sampled_from("ABCDE"), min_size=1, max_size=5, unique=True)
 
 
+@settings(max_examples=20)
 @given(first=numbers, second=numbers, hours=st.lists(st.integers(9, 10), min_size=5, max_size=5))
 def test_every_row_is_accounted_for(
     first: list[str],

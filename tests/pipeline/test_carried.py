@@ -150,3 +150,15 @@ def test_the_values_of_the_period_before(counts: Workspace, catalogue: Catalogue
     assert before == {code: v.value for code, v in _own(counts, Q4, catalogue).items()}
     assert values_before(counts, office, Q3, catalogue) == ()
     assert values_before(counts, office, LATER, catalogue) == ()
+
+
+def test_one_bad_file_takes_no_other_value_of_the_period_before(
+    place: Workspace, catalogue: Catalogue
+) -> None:
+    _without(place, "complaints", Q4)
+    before = {v.code: v.value for v in values_before(place, place.office("kecil"), Q1, catalogue)}
+    (_raw(place, Q4) / "registrations.csv").write_bytes(b"")
+    after = {v.code: v.value for v in values_before(place, place.office("kecil"), Q1, catalogue)}
+    assert after["skm_waktu"] == before["skm_waktu"] is not None
+    assert (before["recording_coverage"], after["recording_coverage"]) != (None, None)
+    assert after["recording_coverage"] is None

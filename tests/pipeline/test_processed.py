@@ -69,11 +69,14 @@ def test_findings_stand_in_both_languages(run: PeriodRun, place: Workspace) -> N
     assert all(f["message"] and f["message_en"] for f in found)
 
 
-def test_the_same_inputs_give_the_same_bytes(run: PeriodRun, place: Workspace) -> None:
+def test_the_same_inputs_give_the_same_bytes(
+    run: PeriodRun, place: Workspace, made_up: Path
+) -> None:
+    assert not (made_up / "data" / "processed").exists(), "nothing is saved unless asked for"
     folder = place.processed_folder("kecil", Q1)
     save_processed(run, place)
     first = _bytes(folder)
-    save_processed(run_period(place, "kecil", "2025-Q1"), place)
+    run_period(place, "kecil", "2025-Q1", save=True)
     assert _bytes(folder) == first
 
 
@@ -113,10 +116,3 @@ def test_a_run_that_cannot_be_written_leaves_the_old_one(
     assert warning.severity == "warning"
     assert _bytes(folder) == before
     assert [p.name for p in folder.parent.iterdir()] == ["2025-Q1"]
-
-
-def test_run_period_saves_only_when_asked(place: Workspace) -> None:
-    run_period(place, "kecil", "2025-Q1")
-    assert not (place.root / "data" / "processed").exists()
-    run_period(place, "kecil", "2025-Q1", save=True)
-    assert (place.processed_folder("kecil", Q1) / "run.json").is_file()

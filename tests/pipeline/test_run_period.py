@@ -18,9 +18,9 @@ Q1 = Period.parse("2025-Q1")
 DECIMALS = 9
 
 
-def _values(place: Workspace) -> dict[str, tuple[object, ...]]:
+def _values(place: Workspace, *only: str) -> dict[str, tuple[object, ...]]:
     office = place.office("kecil")
-    data = office_data(office, Q1, read_sources(place, office, Q1))
+    data = office_data(office, Q1, read_sources(place, office, Q1, only or None))
     return {
         v.code: (
             None if v.value is None else round(v.value, DECIMALS),
@@ -49,12 +49,11 @@ def _shuffle_survey(folder: Path, seed: int) -> None:
     table.to_csv(folder / "survey.csv", index=False)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_order_of_rows_changes_no_number(place: Workspace, seed: int) -> None:
-    before = _values(place)
+def test_the_order_of_rows_changes_no_number(place: Workspace) -> None:
+    seed, before = 1, _values(place)
     folder = place.raw / "kecil" / "2025-Q1"
-    for source in ("service_log", "registrations", "evidence"):
-        _shuffle_csv(folder / f"{source}.csv", seed)
+    for path in folder.glob("*.csv"):
+        _shuffle_csv(path, seed)
     _shuffle_survey(folder, seed)
     assert _values(place) == before
 
@@ -62,17 +61,13 @@ def test_the_order_of_rows_changes_no_number(place: Workspace, seed: int) -> Non
 def test_a_run_holds_what_it_was_made_from(made_up: Path) -> None:
     run = run_period(made_up, "kecil", "2025-TW1")
     assert (run.office.id, run.period) == ("kecil", Q1)
-    assert set(run.sources) == {"survey", "service_log", "registrations", "evidence"}
+    given = {path.stem for path in (made_up / "data" / "raw" / "kecil" / "2025-Q1").iterdir()}
+    assert set(run.sources) == given >= {"survey", "service_log", "registrations", "evidence"}
     assert [v.code for v in run.values] == list(run.catalogue.indicators)
     assert run.scorecard.period == "2025-Q1"
     assert {f.source for f in run.files} == set(run.sources)
     assert run.standards and run.earlier
     assert run.value("skm_waktu").principle == "accountability"
-
-
-def test_the_same_files_give_the_same_scores(made_up: Path) -> None:
-    first, second = (run_period(made_up, "kecil", Q1).scorecard.to_record() for _ in range(2))
-    assert first == second
 
 
 def test_every_unusable_file_is_told_at_once(place: Workspace) -> None:
@@ -90,18 +85,18 @@ def test_every_unusable_file_is_told_at_once(place: Workspace) -> None:
 def test_two_files_of_one_source_are_read_as_one(place: Workspace) -> None:
     folder = place.raw / "kecil" / "2025-Q1"
     path = folder / "service_log.csv"
-    before = _values(place)
+    before = _values(place, "service_log")
     header, *rows = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     half = len(rows) // 2
     path.write_text(header + "".join(rows[:half]), encoding="utf-8-sig")
     second = folder / "service_log-2.csv"
     second.write_text(header + "".join(rows[half:]), encoding="utf-8-sig")
-    assert _values(place) == before
+    assert _values(place, "service_log") == before
 
 
 def test_e_ktp_rows_are_told_apart_by_the_profile(place: Workspace) -> None:
     office = place.office("kecil")
-    data = office_data(office, Q1, read_sources(place, office, Q1))
+    data = office_data(office, Q1, read_sources(place, office, Q1, ["survey"]))
     rows, known = data.ektp_rows("survey")
     assert known
     assert set(rows["service"]) <= set(office.ektp_services)
