@@ -1,5 +1,11 @@
-"""The tables of the documentation, as the program gives them now."""
+"""The tables of the documentation, as the program gives them now.
 
+When data or standards have changed, ``EKTP_WRITE_TABLES=1 pytest tests/docs`` writes them
+anew; read the sentences around them again afterwards.
+"""
+
+import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +23,8 @@ from ektp_analytics.scoring.sensitivity import status_by_minimum
 from ektp_analytics.standards.lookup import all_standards
 
 ROOT = Path(__file__).parents[2]
+PAGES = ("methodology.md", "assumptions.md")
+MARKED = re.compile(r"<!-- tabel: ([\w-]+) -->\n+((?:\|.*\n)*)")
 CHOICES = {
     "weights": "Bobot digeser sampai ±50%",
     "aggregation": "Rata-rata ukur, bukan rata-rata hitung",
@@ -174,7 +182,7 @@ def minimum_table() -> str:
 @pytest.fixture(scope="session")
 def blocks() -> dict[str, Callable[[], str]]:
     """Return what makes each generated table, by the name of its marker."""
-    return {
+    made: dict[str, Callable[[], str]] = {
         "katalog": catalogue_table,
         "contoh-prinsip": lambda: principle_table("contoh", "2025-Q4"),
         "contoh-indikator": lambda: indicator_table("contoh", "2025-Q4"),
@@ -187,6 +195,17 @@ def blocks() -> dict[str, Callable[[], str]]:
         "batas-bawah": floors_table,
         "bobot-minimum": minimum_table,
     }
+    if os.environ.get("EKTP_WRITE_TABLES"):
+        for page in PAGES:
+            write_tables(ROOT / "docs" / page, made)
+    return made
+
+
+def write_tables(page: Path, made: dict[str, Callable[[], str]]) -> None:
+    """Replace every marked table of a page."""
+    text = page.read_text(encoding="utf-8")
+    new = MARKED.sub(lambda m: f"<!-- tabel: {m[1]} -->\n\n{made[m[1]]()}\n", text)
+    page.write_text(new, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -194,12 +213,7 @@ def tables_of() -> Callable[[str], dict[str, str]]:
     """Return the function that reads the marked tables of a page."""
 
     def read(page: str) -> dict[str, str]:
-        found = {}
-        for part in (ROOT / "docs" / page).read_text(encoding="utf-8").split("<!-- tabel: ")[1:]:
-            name, rest = part.split(" -->", 1)
-            lines = rest.strip().splitlines()
-            end = next((n for n, line in enumerate(lines) if not line.startswith("|")), len(lines))
-            found[name] = "\n".join(lines[:end])
-        return found
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        return {m[1]: m[2].strip() for m in MARKED.finditer(text)}
 
     return read
