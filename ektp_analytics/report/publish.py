@@ -80,7 +80,7 @@ def publication(target: Path, check: Callable[[Path], None] | None = None) -> It
     """
     existed = target.exists()
     target.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=STAGING_PREFIX))
+    staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=_staging_prefix(target)))
     new, old = staging / "new", staging / "old"
     try:
         new.mkdir()
@@ -96,6 +96,26 @@ def publication(target: Path, check: Callable[[Path], None] | None = None) -> It
     finally:
         if _nothing_lost(old, target):
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def bring_back(target: Path) -> None:
+    """Undo what a run that was killed in the middle had begun to move.
+
+    Call it only while no other run writes `target`. Old files that had been taken away
+    and not replaced come back; half-made new ones are removed.
+    """
+    for staging in target.parent.glob(f"{_staging_prefix(target)}*"):
+        old = staging / "old"
+        for path in [path for path in old.rglob("*") if path.is_file()]:
+            place = target / path.relative_to(old)
+            if not place.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(place)
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _staging_prefix(target: Path) -> str:
+    return f"{STAGING_PREFIX}{target.name}="
 
 
 def _nothing_lost(old: Path, target: Path) -> bool:

@@ -6,6 +6,7 @@ that holds it, however that ends: no lock outlives a crash or a power cut.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -15,8 +16,12 @@ from typing import IO
 
 from ektp_analytics.errors import refuse
 from ektp_analytics.periods import Period
+from ektp_analytics.report.publish import bring_back
 
 LOCK_SUFFIX = ".kunci"
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_NAMED_PARTS = 3  # reports/<office>/<period>
 
 
 @contextmanager
@@ -34,18 +39,36 @@ def only_run(target: Path, office_id: str, period: Period) -> Iterator[None]:
     Raises
     ------
     Refused
-        When another run of the same office and period is under way.
+        When another run of the same office and period is under way, the folder cannot be
+        written, or the disk is full; the old report is as it was.
     """
     path = target.parent / f".{target.name}{LOCK_SUFFIX}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as stream:
-        if not _take(stream) or not _still_there(stream, path):
-            raise refuse("run_under_way", office=office_id, period=period.label())
-        try:
-            yield
-        finally:
-            with suppress(OSError):  # Windows keeps an open file; the empty lock then stays
-                path.unlink()
+    with _disk_problems_told(target):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+b") as stream:
+            if not _take(stream) or not _still_there(stream, path):
+                raise refuse("run_under_way", office=office_id, period=period.label())
+            try:
+                bring_back(target)
+                yield
+            finally:
+                with suppress(OSError):  # Windows keeps an open file; the empty lock stays
+                    path.unlink()
+
+
+@contextmanager
+def _disk_problems_told(target: Path) -> Iterator[None]:
+    """Turn what the disk refuses into a sentence; other problems pass through."""
+    try:
+        yield
+    except OSError as problem:
+        place = "/".join(target.parts[-_NAMED_PARTS:])
+        if problem.errno in _FULL:
+            raise refuse("disk_full", file=place) from problem
+        if problem.errno in _FORBIDDEN:
+            what = problem.strerror or "-"
+            raise refuse("folder_not_writable", file=place, problem=what) from problem
+        raise
 
 
 def _take(stream: IO[bytes]) -> bool:
