@@ -13,7 +13,20 @@ from typing import Annotated
 
 import typer
 
-from ektp_analytics.cli import audit, check, coverage, init, lab, report, score, skm, synth, times
+from ektp_analytics.cli import (
+    audit,
+    batch,
+    check,
+    coverage,
+    init,
+    lab,
+    report,
+    score,
+    skm,
+    synth,
+    tally,
+    times,
+)  # fmt: skip
 from ektp_analytics.cli.console import REFUSED, error_line
 from ektp_analytics.cli.usage import PlainCommand, PlainGroup, usage_message
 from ektp_analytics.cli.wording import say
@@ -42,10 +55,12 @@ for _name, _command in (
     ("audit", audit.audit),
     ("score", score.score),
     ("report", report.report),
+    ("batch", batch.batch),
     ("synth", synth.synth),
     ("lab", lab.lab),
 ):
     app.command(_name, cls=PlainCommand)(_command)
+app.add_typer(tally.app, name="tally")
 
 
 def _show_version(wanted: bool) -> None:

@@ -20,6 +20,7 @@ from ektp_analytics.errors import SEVERITIES, Finding, Refused, refuse
 from ektp_analytics.report.exit_scan import Watch, exit_check, watch_for
 from ektp_analytics.report.publish import publication
 from ektp_analytics.scoring.period_run import PeriodRun
+from ektp_analytics.sources.schema import schemas
 from ektp_analytics.workspace import Workspace
 
 RUN_NAME, FINDINGS_NAME = "run.json", "findings.json"
@@ -146,6 +147,6 @@ def _plain(value: Any) -> Any:
 
 def _remove_others(target: Path, names: set[str]) -> None:
     """Remove tables of sources the office no longer gives, so that none is taken for new."""
-    for path in target.glob("*.parquet"):
-        if path.name not in names:
-            path.unlink()
+    for source in schemas():
+        if (name := f"{source}.parquet") not in names:
+            (target / name).unlink(missing_ok=True)

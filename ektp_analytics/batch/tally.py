@@ -1,0 +1,225 @@
+"""What one office hands over of one period: counts that add up, and no person.
+
+A tally holds one-way margins only (by service, channel, kecamatan and sex; no two of them
+crossed), answers as counts, sums and cross-products, durations in whole minutes by service,
+the registration counts of each kecamatan, the account of rows, and the office's indicator
+values. Every number of a roll-up is computed from tallies. They are not for publication:
+small cells are still in them and are hidden only when the sum of all is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from ektp_analytics.batch.tally_rows import (
+    CountRow,
+    answer_rows,
+    answers_from,
+    counts_frame,
+    duration_rows,
+    durations_from,
+    part_of,
+    registration_rows,
+    registrations_from,
+)
+from ektp_analytics.indicators.cohort import cancelled_words
+from ektp_analytics.indicators.office_data import OfficeData
+from ektp_analytics.indicators.participation import office_coverage
+from ektp_analytics.indicators.satisfaction import unit_survey
+from ektp_analytics.indicators.service_times import cancelled_rows, date_only_rows
+from ektp_analytics.indicators.skm import asked_elements
+from ektp_analytics.indicators.value import IndicatorValue
+from ektp_analytics.indicators.windows import in_period, in_window
+from ektp_analytics.measures.answer_tally import AnswerTally, tally_answers
+from ektp_analytics.measures.duration_tally import DurationTally
+from ektp_analytics.measures.request_tally import tally_durations
+from ektp_analytics.scoring.period_run import PeriodRun
+
+MARGINS = ("service", "channel", "kecamatan", "sex")
+"""Attributes by which answers and requests are counted, one at a time."""
+
+ALL, EKTP, BLANK = "all", "ektp", ""
+"""The margin of everything, that of the e-KTP services, and the class of blank cells."""
+
+CLOCKS: Mapping[str, tuple[str, str]] = {
+    "legal": ("complete_at", "printed_at"),
+    "citizen": ("registered_at", "handed_over_at"),
+}
+"""The two clocks that are tallied: requirements complete to printed, registered to in hand."""
+
+LIMITS = ("24h",)
+"""Limits counted to the second (Permendagri 19/2018: 24 hours); days follow from the counts."""
+
+ALL_SERVICES, EKTP_SERVICES = "*", "*ektp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OfficeTally:
+    """The counts of one office and one period.
+
+    Parameters
+    ----------
+    office, name, region, code, label
+        Who the office is; `label` marks made-up data.
+    period, catalogue
+        Canonical period; version of the catalogue the indicators were made with.
+    as_of
+        Day of the registration counts, ISO text.
+    counts
+        Every count, one per row; see `ektp_analytics.batch.tally_rows`.
+    values
+        Every indicator of the office.
+    """
+
+    office: str
+    name: str
+    region: str
+    code: str
+    label: str = ""
+    period: str
+    catalogue: str = ""
+    as_of: str | None = None
+    counts: pd.DataFrame = field(repr=False)
+    values: tuple[IndicatorValue, ...] = ()
+
+    def answers(self, margin: str = ALL, name: str = BLANK) -> AnswerTally | None:
+        """Return the survey answers of one class, None where there are none."""
+        return answers_from(part_of(self.counts, "answers", margin, name))
+
+    def durations(self, clock: str, service: str = ALL_SERVICES) -> DurationTally | None:
+        """Return the durations of one clock and service, None where there are none."""
+        return durations_from(part_of(self.counts, "durations", clock, service))
+
+    def registrations(self) -> pd.DataFrame:
+        """Return one row per kecamatan: code, obligated, recorded, holders (``Int64``)."""
+        return registrations_from(part_of(self.counts, "registrations"))
+
+
+def tally_of(run: PeriodRun) -> OfficeTally:
+    """Reduce a run of one office to its tally.
+
+    Parameters
+    ----------
+    run
+        What `run_period` gave.
+
+    Returns
+    -------
+    OfficeTally
+    """
+    office, data = run.office, run.data
+    rows = [*_account(run)]
+    if data.has("survey"):
+        rows += _answers(data)
+    if data.has("service_log"):
+        rows += [*_requests(data), *_durations(data)]
+    as_of = None
+    if data.has("registrations"):
+        found = office_coverage(data)
+        rows += registration_rows(found)
+        as_of = found.as_of.isoformat() if found.as_of else None
+    return OfficeTally(
+        office=office.id,
+        name=office.name,
+        region=office.region,
+        code=office.code,
+        label=office.label,
+        period=str(run.period),
+        catalogue=run.catalogue.version,
+        as_of=as_of,
+        counts=counts_frame(rows),
+        values=tuple(_bare(value) for value in run.values),
+    )
+
+
+def _bare(value: IndicatorValue) -> IndicatorValue:
+    """Keep what scoring and ranking need of an indicator; files and notes stay behind."""
+    correlation = value.inputs.get("correlation")
+    return replace(
+        value,
+        notes=(),
+        sources=(),
+        counter=None,
+        legal_basis="",
+        inputs={"correlation": dict(correlation)} if correlation else {},
+    )
+
+
+def _account(run: PeriodRun) -> list[CountRow]:
+    return [
+        ("account", source, BLANK, item, "", None, count)
+        for source, result in run.sources.items()
+        for item, count in result.account().items()
+    ]
+
+
+def _answers(data: OfficeData) -> list[CountRow]:
+    """Tally the answers in the survey's window: the unit, e-KTP services, and each margin."""
+    table = data.tables["survey"]
+    inside = table[in_window(data, "survey", "submitted_at")]
+    elements, whole = asked_elements(table), unit_survey(data).tally
+    rows = answer_rows(whole, ALL, BLANK)
+    if "ektp" in inside:
+        ours = tally_answers(inside[inside["ektp"]], elements, whole.minimum_answered)
+        rows += answer_rows(ours, EKTP, BLANK)
+    for margin in MARGINS:
+        for name, part in _groups(inside, margin):
+            tally = tally_answers(part, elements, whole.minimum_answered)
+            rows += answer_rows(tally, margin, name)
+    return rows
+
+
+def _requests(data: OfficeData) -> list[CountRow]:
+    """Count the requests registered in the period: all, e-KTP, and each margin."""
+    table = data.tables["service_log"]
+    inside = table[in_period(table, data.period, "registered_at")]
+    found = {(ALL, BLANK): len(inside)}
+    if "ektp" in inside:
+        found[EKTP, BLANK] = int(inside["ektp"].sum())
+    for margin in MARGINS:
+        found |= {(margin, name): len(part) for name, part in _groups(inside, margin)}
+    return [("requests", *key, "n", "", None, count) for key, count in found.items()]
+
+
+def _groups(table: pd.DataFrame, margin: str) -> Iterable[tuple[str, pd.DataFrame]]:
+    """Split rows by one attribute; kecamatan by code where there is one."""
+    column = "kecamatan_code" if margin == "kecamatan" and "kecamatan_code" in table else margin
+    if column not in table or table.empty:
+        return
+    for name, rows in table.groupby(table[column].fillna(BLANK).astype("str"), sort=True):
+        yield str(name), rows
+
+
+def _durations(data: OfficeData) -> list[CountRow]:
+    """Tally both clocks over all services, the e-KTP ones, and each service."""
+    table = data.tables["service_log"]
+    rows: list[CountRow] = []
+    for clock, (start, end) in CLOCKS.items():
+        if not data.has("service_log", start, end):
+            continue
+        inside = table[in_period(table, data.period, start)]
+        for name, part in _services(inside):
+            rows += duration_rows(_durations_of(part, start, end, data), clock, name)
+    return rows
+
+
+def _services(rows: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
+    yield ALL_SERVICES, rows
+    if "ektp" in rows:
+        yield EKTP_SERVICES, rows[rows["ektp"]]
+    yield from _groups(rows, "service")
+
+
+def _durations_of(rows: pd.DataFrame, start: str, end: str, data: OfficeData) -> DurationTally:
+    plain = date_only_rows(rows, start, end)
+    return tally_durations(
+        rows[start],
+        rows[end],
+        data.as_of,
+        limits=LIMITS,
+        cancelled=cancelled_rows(rows, cancelled_words(data)).to_numpy(dtype=bool),
+        date_only=False if plain is None else plain,
+    )

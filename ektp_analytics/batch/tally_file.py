@@ -1,0 +1,169 @@
+"""Tallies on disk: one Parquet file an office and period, with the version of its schema.
+
+The file holds the counts as rows and, in its metadata, who the office is, the indicators,
+and the word *rahasia*: it is meant for the province and the ministry, not for publication.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from ektp_analytics.batch.tally import OfficeTally
+from ektp_analytics.batch.tally_rows import COLUMNS
+from ektp_analytics.errors import Finding, Reason, Refused, refuse
+from ektp_analytics.indicators.value import IndicatorValue
+from ektp_analytics.periods import Period
+from ektp_analytics.report.whole_file import write_whole
+from ektp_analytics.workspace import Workspace
+
+SCHEMA_VERSION = 1
+TALLY_NAME = "tally-rahasia.parquet"
+MARKING = "rahasia"
+METADATA_KEY = b"ektp_tally"
+_HEADER = ("office", "name", "region", "code", "label", "period", "catalogue", "as_of")
+_VALUE_FIELDS = (
+    *("code", "principle", "aspect", "office", "period", "value", "unit", "n"),
+    *("floor", "target", "score", "score_uncapped", "status", "inputs"),
+)
+
+
+def tally_path(place: Workspace, office_id: str, period: Period) -> Path:
+    """Return where the tally of an office and period is kept."""
+    return place.processed_folder(office_id, period) / TALLY_NAME
+
+
+def write_tally(tally: OfficeTally, path: Path) -> Path:
+    """Write a tally, whole or not at all.
+
+    Parameters
+    ----------
+    tally
+        What `tally_of` gave.
+    path
+        The file; an old one is replaced only when the new one is whole.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    header = {name: getattr(tally, name) for name in _HEADER}
+    header |= {"schema": SCHEMA_VERSION, "marking": MARKING}
+    header["values"] = [_value_record(value) for value in tally.values]
+    table = pa.Table.from_pandas(tally.counts, preserve_index=False)
+    text = json.dumps(header, ensure_ascii=False, allow_nan=False, default=str)
+    table = table.replace_schema_metadata({METADATA_KEY: text.encode()})
+    written = BytesIO()
+    pq.write_table(table, written, compression="zstd")
+    return write_whole(written.getvalue(), path)
+
+
+def _value_record(value: IndicatorValue) -> dict[str, Any]:
+    record = {name: _finite(getattr(value, name)) for name in _VALUE_FIELDS}
+    record["interval"] = list(value.interval) if value.interval else None
+    for name in ("reason", "interval_reason"):
+        reason: Reason | None = getattr(value, name)
+        record[name] = [reason.code, dict(reason.details)] if reason else None
+    return record
+
+
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def read_tally(path: Path, *, without: Sequence[str] = ()) -> OfficeTally:
+    """Read a tally.
+
+    Parameters
+    ----------
+    path
+        The file.
+    without
+        Margins to pass over, such as ``kecamatan``, which is long.
+
+    Raises
+    ------
+    Refused
+        When the file is no tally, or of a schema version this program does not know.
+    """
+    import pyarrow
+    import pyarrow.parquet as pq
+
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+        header = json.loads(metadata[METADATA_KEY])
+    except (OSError, pyarrow.ArrowException, KeyError, ValueError) as problem:
+        raise refuse("tally_unreadable", file=path.name) from problem
+    if header.get("schema") != SCHEMA_VERSION:
+        found = header.get("schema")
+        raise refuse("tally_schema_unknown", file=path.name, value=found, known=SCHEMA_VERSION)
+    try:
+        chosen = [("part", "=", "registrations")], [("margin", "not in", list(without))]
+        table = pq.read_table(path, filters=list(chosen) if without else None)
+        rows = table.to_pandas()[list(COLUMNS)]
+        counts = rows.astype({"value": "Int64", "count": "Int64"})
+        values = tuple(_value(record) for record in header["values"])
+        return OfficeTally(counts=counts, values=values, **{name: header[name] for name in _HEADER})
+    except (OSError, pyarrow.ArrowException, KeyError, TypeError, ValueError) as problem:
+        raise refuse("tally_unreadable", file=path.name) from problem
+
+
+def _value(record: Mapping[str, Any]) -> IndicatorValue:
+    interval = record["interval"]
+    reasons: dict[str, Any] = {
+        name: Reason(given[0], given[1]) if (given := record[name]) else None
+        for name in ("reason", "interval_reason")
+    }
+    plain = {name: record[name] for name in _VALUE_FIELDS}
+    return IndicatorValue(interval=tuple(interval) if interval else None, **plain, **reasons)
+
+
+def read_tallies(paths: Iterable[Path], period: Period) -> tuple[OfficeTally, ...]:
+    """Read the tallies of many offices for one period, by office.
+
+    Raises
+    ------
+    Refused
+        With everything that is wrong at once: files that are no tally or of an unknown
+        version, an office twice, two offices with one region code; or none of the period.
+    """
+    found: list[tuple[Path, OfficeTally]] = []
+    problems: list[Finding] = []
+    for path in paths:
+        try:
+            tally = read_tally(path, without=("kecamatan",))
+        except Refused as refused:
+            problems.extend(refused.findings)
+            continue
+        if tally.period == str(period):
+            found.append((path, tally))
+    problems += [*_twice(found), *_one_code(found)]
+    if problems:
+        raise Refused(problems)
+    if not found:
+        raise refuse("tally_none", value=str(period))
+    return tuple(sorted((tally for _, tally in found), key=lambda tally: tally.office))
+
+
+def _twice(found: Sequence[tuple[Path, OfficeTally]]) -> Iterable[Finding]:
+    for office, times in Counter(tally.office for _, tally in found).items():
+        if times > 1:
+            files = ", ".join(str(path) for path, tally in found if tally.office == office)
+            details = {"files": files}
+            yield Finding(
+                rule="tally_office_twice", severity="error", value=office, details=details
+            )
+
+
+def _one_code(found: Sequence[tuple[Path, OfficeTally]]) -> Iterable[Finding]:
+    claimed: dict[str, set[str]] = {}
+    for _, tally in found:
+        claimed.setdefault(tally.code, set()).add(tally.office)
+    for code, offices in claimed.items():
+        if len(offices) > 1:
+            details = {"offices": ", ".join(sorted(offices))}
+            yield Finding(rule="office_code_shared", severity="error", value=code, details=details)

@@ -1,0 +1,155 @@
+"""Every count of a tally as one row of one table, so that tallies add up by adding rows.
+
+Columns of the table (schema version 1):
+
+========  ======  ==========================================================================
+part      str     ``answers``, ``durations``, ``requests``, ``registrations``, ``account``
+margin    str     ``all``, ``ektp``, ``service``, ``channel``, ``kecamatan``, ``sex``; the
+                  clock of durations (``legal``, ``citizen``); the source of an account
+name      str     class within the margin; blank for the whole or for blank cells; of
+                  durations the service (``*`` all, ``*ektp`` e-KTP)
+item      str     what is counted: see below
+of        str     element, pair of elements ``a|b``, state of a duration
+value     Int64   the answer 1–4, the minute, the place of an element; else missing
+count     Int64   the count; missing only where a registration count is blank
+========  ======  ==========================================================================
+
+Items of ``answers``: ``asked`` (element `of` stands at place `value`), ``minimum_answered``,
+``n``, ``below_minimum``, ``complete_n``, ``by_value``, ``complete_by_value``, ``both``,
+``sums``, ``products`` (see `AnswerTally`; zeros are left out). Items of ``durations``: the
+scales of `DurationTally.to_frame`. Items of ``registrations``: ``obligated``, ``recorded``,
+``holders``, by kecamatan code in `name`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ektp_analytics.indicators.coverage import Coverage
+from ektp_analytics.measures.answer_tally import ANSWER_VALUES, AnswerTally
+from ektp_analytics.measures.duration_tally import DurationTally
+
+CountRow = tuple[str, str, str, str, str, int | None, int | None]
+COLUMNS = ("part", "margin", "name", "item", "of", "value", "count")
+KEYS = list(COLUMNS[:-1])
+REGISTRATION_COUNTS = ("obligated", "recorded", "holders")
+_SINGLE = ("minimum_answered", "n", "below_minimum", "complete_n")
+_BY_VALUE = ("by_value", "complete_by_value")
+_PAIRS = ("both", "sums", "products")
+_JOINT = "|"
+
+
+def counts_frame(rows: Sequence[CountRow]) -> pd.DataFrame:
+    """Return counts as the table of a tally."""
+    texts = dict.fromkeys(COLUMNS[:5], "str")
+    numbers = {"value": "Int64", "count": "Int64"}
+    return pd.DataFrame(list(rows), columns=list(COLUMNS)).astype(texts | numbers)
+
+
+def part_of(
+    counts: pd.DataFrame, part: str, margin: str | None = None, name: str | None = None
+) -> pd.DataFrame:
+    """Return the rows of one part, margin and class."""
+    chosen = counts["part"].eq(part)
+    if margin is not None:
+        chosen &= counts["margin"].eq(margin)
+    if name is not None:
+        chosen &= counts["name"].eq(name)
+    return counts[chosen]
+
+
+def answer_rows(tally: AnswerTally, margin: str, name: str) -> list[CountRow]:
+    """Write an answer tally as rows."""
+    place = ("answers", margin, name)
+    asked = tally.elements
+    rows: list[CountRow] = [(*place, "asked", e, k, 0) for k, e in enumerate(asked)]
+    rows += [(*place, item, "", None, int(getattr(tally, item))) for item in _SINGLE]
+    for item in _BY_VALUE:
+        table = getattr(tally, item)
+        rows += [
+            (*place, item, asked[e], ANSWER_VALUES[v], int(table[e, v]))
+            for e, v in np.argwhere(table)
+        ]
+    for item in _PAIRS:
+        table = getattr(tally, item)
+        rows += [
+            (*place, item, f"{asked[a]}{_JOINT}{asked[b]}", None, int(table[a, b]))
+            for a, b in np.argwhere(table)
+        ]
+    return rows
+
+
+def answers_from(rows: pd.DataFrame) -> AnswerTally | None:
+    """Read an answer tally back from its rows; None where there are none."""
+    if rows.empty:
+        return None
+    items = {str(item): part for item, part in rows.groupby("item", sort=False)}
+    order = items["asked"].sort_values("value", kind="stable")
+    elements = tuple(order["of"].drop_duplicates())
+    place = {element: k for k, element in enumerate(elements)}
+    single: dict[str, Any] = {item: int(items[item]["count"].sum()) for item in _SINGLE}
+    single["minimum_answered"] = int(items["minimum_answered"]["count"].max())
+    tables: dict[str, Any] = {item: _by_value(items.get(item), place) for item in _BY_VALUE}
+    tables |= {item: _pairs(items.get(item), place) for item in _PAIRS}
+    return AnswerTally(elements=elements, **single, **tables)
+
+
+def _by_value(rows: pd.DataFrame | None, place: dict[str, int]) -> npt.NDArray[np.int64]:
+    table = np.zeros((len(place), len(ANSWER_VALUES)), dtype=np.int64)
+    if rows is not None:
+        values = rows["value"].to_numpy("int64") - ANSWER_VALUES[0]
+        np.add.at(
+            table, (rows["of"].map(place).to_numpy(), values), rows["count"].to_numpy("int64")
+        )
+    return table
+
+
+def _pairs(rows: pd.DataFrame | None, place: dict[str, int]) -> npt.NDArray[np.int64]:
+    table = np.zeros((len(place), len(place)), dtype=np.int64)
+    if rows is not None:
+        ends = [text.split(_JOINT) for text in rows["of"]]
+        first, second = ([place[pair[side]] for pair in ends] for side in (0, 1))
+        np.add.at(table, (first, second), rows["count"].to_numpy("int64"))
+    return table
+
+
+def duration_rows(tally: DurationTally, clock: str, service: str) -> list[CountRow]:
+    """Write a duration tally as rows."""
+    frame = tally.to_frame()
+    values = frame["value"].astype(object).where(frame["value"].notna(), None)
+    written = zip(frame["scale"], frame["state"], values, frame["count"], strict=True)
+    return [
+        ("durations", clock, service, scale, state, value, int(count))
+        for scale, state, value, count in written
+    ]
+
+
+def durations_from(rows: pd.DataFrame) -> DurationTally | None:
+    """Read a duration tally back from its rows; None where there are none."""
+    if rows.empty:
+        return None
+    named = rows.rename(columns={"item": "scale", "of": "state"})
+    return DurationTally.from_frame(named[["scale", "state", "value", "count"]])
+
+
+def registration_rows(found: Coverage) -> list[CountRow]:
+    """Write the registration counts of each kecamatan as rows."""
+    return [
+        ("registrations", "kecamatan", row.code or row.kecamatan, item, "", None, count)
+        for row in found.rows
+        for item in REGISTRATION_COUNTS
+        for count in (getattr(row, item),)
+    ]
+
+
+def registrations_from(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per kecamatan: ``code`` and the three counts (``Int64``)."""
+    by_item = {
+        item: rows[rows["item"].eq(item)].set_index("name")["count"] for item in REGISTRATION_COUNTS
+    }
+    return pd.DataFrame(by_item).astype("Int64").rename_axis("code").reset_index()
