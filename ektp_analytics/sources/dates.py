@@ -50,6 +50,8 @@ _NAMED = re.compile(
 )
 _NAMED_FIRST = re.compile(r"^(?P<name>[a-z]+)\.?\s+(?P<d>\d{1,2})\s+(?P<y>\d{4})" + _CLOCK)
 _SERIAL = re.compile(r"^\d{5}(?:[.,]\d+)?$")
+# So many stamps wholly at 00.00 did not all happen at midnight.
+MIDNIGHTS_BEYOND_CHANCE = 12
 _FIRST_HALF_CENTURY = 2000
 _MONTHS_PER_YEAR = 12
 # What databases write for "no date".
@@ -169,9 +171,13 @@ def _parse_iso(cells: pd.Series, text: pd.Series) -> ParsedDates | None:
 
 
 def _timed(values: pd.Series, given: pd.Series) -> pd.Series:
-    """Tell which cells have a time; a column wholly at 00.00 holds dates, however written."""
+    """Tell which cells have a time of day.
+
+    Many stamps all at 00.00 are dates a program wrote with a time; a few are taken as written.
+    """
     midnight = values.dt.normalize().eq(values)
-    return given & bool((given & ~midnight).any())
+    many = int(given.sum()) >= MIDNIGHTS_BEYOND_CHANCE
+    return given & bool(not many or (given & ~midnight).any())
 
 
 def _refuse_swapped(

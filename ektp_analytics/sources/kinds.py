@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -15,7 +15,9 @@ from ektp_analytics.sources.numbers import Parsed, parse_numbers
 from ektp_analytics.sources.schema import Column
 
 
-def parse_kind(column: Column, cells: pd.Series, text: pd.Series) -> Parsed:
+def parse_kind(
+    column: Column, cells: pd.Series, text: pd.Series, beside: Sequence[str] = ()
+) -> Parsed:
     """Read cells by the kind of their column; dates and answers have their own readers.
 
     Parameters
@@ -24,9 +26,13 @@ def parse_kind(column: Column, cells: pd.Series, text: pd.Series) -> Parsed:
         Gives the kind, and the known values of a category.
     cells, text
         The raw cells, and the same as stripped text.
+    beside
+        Texts of the same column in the lines that sum up.
     """
     if column.kind == "category":
         return parse_categories(cells, column.values, text)
+    if column.kind == "count":
+        return parse_numbers(cells, whole=True, text=text, beside=beside)
     return _PARSERS[column.kind](cells, text=text)
 
 
@@ -38,7 +44,6 @@ _PARSERS: Mapping[str, Callable[..., Parsed]] = {
     "text": _parse_text,
     "key": parse_keys,
     "region_code": parse_region_codes,
-    "count": partial(parse_numbers, whole=True),
     "money": partial(parse_numbers, whole=False),
     "boolean": parse_booleans,
     "time": parse_clock_times,

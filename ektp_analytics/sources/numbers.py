@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -40,7 +41,13 @@ class Parsed:
     problems: dict[str, pd.Series]
 
 
-def parse_numbers(cells: pd.Series, *, whole: bool = True, text: pd.Series | None = None) -> Parsed:
+def parse_numbers(
+    cells: pd.Series,
+    *,
+    whole: bool = True,
+    text: pd.Series | None = None,
+    beside: Iterable[str] = (),
+) -> Parsed:
     """Read a column of numbers.
 
     Parameters
@@ -52,6 +59,9 @@ def parse_numbers(cells: pd.Series, *, whole: bool = True, text: pd.Series | Non
         whose lone ``10.000`` can only be ten thousand.
     text
         The same cells as stripped text, where at hand.
+    beside
+        Further texts of the same column (its Jumlah line): not read, but they too show
+        whether dots group thousands.
 
     Returns
     -------
@@ -72,7 +82,7 @@ def parse_numbers(cells: pd.Series, *, whole: bool = True, text: pd.Series | Non
         values[typed] = cells[typed].astype(float)
     rest = ~typed & ~is_blank(raw)
     distinct = raw[rest].drop_duplicates()
-    readings = _read_distinct(distinct, whole=whole)
+    readings = _read_distinct(distinct, whole=whole, beside=beside)
     keys = raw.where(rest)
     values = values.fillna(keys.map(readings.values).astype("float64"))
     problems = {rule: keys.isin(list(texts)) for rule, texts in readings.problems.items()}
@@ -92,11 +102,12 @@ class _Readings:
     problems: dict[str, frozenset[str]]
 
 
-def _read_distinct(raw: pd.Series, *, whole: bool) -> _Readings:
+def _read_distinct(raw: pd.Series, *, whole: bool, beside: Iterable[str]) -> _Readings:
     bare = _without_currency(raw)
     scientific = bare.str.fullmatch(_SCIENTIFIC)
     priced = raw.str.contains(_CURRENCY, case=False) & bare.str.contains(".", regex=False)
-    shown = bool(priced.any()) or not whole
+    more = pd.concat([bare, pd.Series(list(beside), dtype=str)])
+    shown = bool(priced.any()) or not whole or _groups_thousands(more)
     values, ambiguous, unread = _read_text(bare[~scientific], dots_group=shown)
     return _Readings(
         values=dict(zip(raw[values.index], values, strict=True)),
@@ -124,7 +135,7 @@ def _read_text(text: pd.Series, *, dots_group: bool) -> tuple[pd.Series, pd.Seri
     decimal_dot = matching(_DOT_DECIMAL) & ~single
     comma_group = matching(_COMMA_THOUSANDS)
     decimal_comma = matching(_COMMA_DECIMAL) & ~comma_group
-    shown = dots_group or bool(sure.any() or decimal_comma.any()) or _grouped(text[single])
+    shown = dots_group or bool(decimal_comma.any())
     ambiguous = single & False
     if shown and not decimal_dot.any():
         sure = sure | single
@@ -142,5 +153,9 @@ def _read_text(text: pd.Series, *, dots_group: bool) -> tuple[pd.Series, pd.Seri
     return values, ambiguous, ~readable & ~ambiguous
 
 
-def _grouped(singles: pd.Series) -> bool:
+def _groups_thousands(text: pd.Series) -> bool:
+    """Tell whether the texts of a column show that dots group thousands."""
+    if text.str.fullmatch(_THOUSANDS_SURE).any():
+        return True
+    singles = text[text.str.fullmatch(_DOT_SINGLE).astype(bool)]
     return singles.nunique() >= _ENOUGH_TO_SHOW_GROUPING

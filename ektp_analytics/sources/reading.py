@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ektp_analytics.errors import Refused, refuse
+from ektp_analytics.sources.cell_text import as_text
 from ektp_analytics.sources.conform import conform, out_of_range
 from ektp_analytics.sources.data_rows import pick_rows
 from ektp_analytics.sources.dates import DateRules, parse_datetimes, read_period_ends
@@ -170,7 +171,7 @@ class Reading:
         if column.kind in ("datetime", "date"):
             self._parse_dates(key, column)
             return
-        parsed = parse_kind(column, self.cells(key), self.text(key))
+        parsed = parse_kind(column, self.cells(key), self.text(key), self._summed(key))
         self.columns[key] = parsed.values
         for rule, mask in parsed.problems.items():
             self._account_for(mask, rule, key, column)
@@ -179,6 +180,12 @@ class Reading:
             self.columns[key] = masked_texts(joined)
         if column.kind == "key":
             hide_identity(self, key)
+
+    def _summed(self, key: str) -> list[str]:
+        """Return the texts of a column in the lines that sum up (Jumlah …)."""
+        position = self.table.header.positions[key]
+        rows = self.table.summaries
+        return as_text(rows[position]).tolist() if position in rows else []
 
     def _account_for(self, mask: pd.Series, rule: str, key: str, column: Column) -> None:
         mask = mask.astype(bool)

@@ -163,7 +163,12 @@ def test_a_zero_date_of_a_database_is_blank():
 def test_dates_without_a_time_of_day_are_told():
     """DESIGN: dates without time of day have a companion column."""
     assert read("12/03/2025", "13/03/2025 08.00").has_time.tolist() == [False, True]
-    assert not read("2025-03-12 00:00", "2025-03-13 00:00").has_time.any()
+
+
+def test_a_few_midnights_are_taken_as_written_and_many_are_dates():
+    """Nothing is guessed from two stamps; a dozen at 00.00 did not all happen at midnight."""
+    assert read("2025-03-12 00:00", "2025-03-13 00:00").has_time.all()
+    assert not read(*(f"2025-03-{day:02d} 00:00" for day in range(1, 13))).has_time.any()
 
 
 @pytest.mark.parametrize(

@@ -98,3 +98,10 @@ def test_grouping_changes_no_number(number):
     assert values(*shown)[1] == number
     assert values(str(number)) == [number]
     assert values("1,000,000", f"{number:,}")[1] == number or number < 1_000_000
+
+
+def test_the_jumlah_line_too_shows_that_dots_group_thousands():
+    """A lone 1.400 is 1400 where the total below it, 2.100, can only be grouped alike."""
+    cells = pd.Series(["700", "1.400"], dtype=str)
+    assert parse_numbers(cells, beside=["2.100"]).values.tolist() == [700, 1400]
+    assert parse_numbers(cells).problems["number_ambiguous"].tolist() == [False, True]
