@@ -10,11 +10,17 @@ from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.synthetic import write_office
 
 
+def tiny_office(root: Path, *periods: str) -> PeriodRun:
+    """Write a tiny office without a complaints file and run its last period."""
+    folder = write_office(root, office="uji-coba", periods=periods, scale=0.03)
+    for period in periods:
+        (folder / period / "complaints.csv").unlink(missing_ok=True)
+    return run_period(root, "uji-coba", periods[-1])
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> PeriodRun:
-    root = tmp_path_factory.mktemp("kantor")
-    write_office(root, office="uji-coba", periods=("2025-Q3", "2025-Q4"), scale=0.03)
-    return run_period(root, "uji-coba", "2025-Q4")
+    return tiny_office(tmp_path_factory.mktemp("kantor"), "2025-Q3", "2025-Q4")
 
 
 def test_a_source_that_is_there_changes_nothing(run: PeriodRun) -> None:
@@ -24,8 +30,8 @@ def test_a_source_that_is_there_changes_nothing(run: PeriodRun) -> None:
 
 def test_a_source_that_is_not_there_is_named(run: PeriodRun) -> None:
     """With the office, the period and what there is instead."""
-    with pytest.raises(Refused, match=r"opening.*uji-coba 2025-Q4.*survey"):
-        run.needing("survey", "opening")
+    with pytest.raises(Refused, match=r"complaints.*uji-coba 2025-Q4.*survey"):
+        run.needing("survey", "complaints")
 
 
 def test_the_period_before_is_scored_alike(run: PeriodRun) -> None:
@@ -37,7 +43,6 @@ def test_the_period_before_is_scored_alike(run: PeriodRun) -> None:
     assert before.catalogue is run.catalogue
 
 
-def test_the_first_period_has_none(run: PeriodRun, tmp_path: Path) -> None:
+def test_the_first_period_has_none(tmp_path: Path) -> None:
     """Nothing before, no scores before."""
-    write_office(tmp_path, office="uji-coba", periods=("2025-Q4",), scale=0.03)
-    assert run_period(tmp_path, "uji-coba", "2025-Q4").scorecard_before is None
+    assert tiny_office(tmp_path, "2025-Q4").scorecard_before is None
