@@ -74,7 +74,8 @@ def pooled_answers(
 def _questionnaires(rows: pd.DataFrame) -> pd.Series:
     """Tell by office which questionnaire it used: elements asked, least answers, those used."""
     asked = rows[rows["item"].isin(["asked", "minimum_answered"])]
-    text = asked["of"] + "=" + asked["value"].astype("str") + ":" + asked["count"].astype("str")
+    text = asked["of"] + "=" + asked["value"].fillna(0).astype("str")
+    text += ":" + asked["count"].astype("str")
     used = rows.loc[rows["item"].eq("by_value"), ["office", "of"]].drop_duplicates()
     pieces = pd.concat([asked[["office"]].assign(of=text), used])
     return pieces.groupby("office")["of"].agg(lambda parts: "|".join(sorted(parts)))

@@ -163,22 +163,25 @@ def _locally(tasks: Sequence[OfficeTask], workers: int, seen: Watcher) -> list[O
     outcomes: list[Outcome] = []
     waiting = list(tasks)
     while waiting:
-        with _pool(workers) as pool:
+        with _pool(workers, waiting[0]) as pool:
             found, lost = _gather(pool, waiting, seen)
         outcomes += found
         suspects, waiting = lost[: workers + 1], lost[workers + 1 :]
         for task in suspects:
-            with _pool(1) as pool:
+            with _pool(1, task) as pool:
                 alone, still_lost = _gather(pool, [task], seen)
             outcomes += alone + [_lost(task, seen) for task in still_lost]
     return outcomes
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[Executor]:
+def _pool(workers: int, task: OfficeTask) -> Iterator[Executor]:
     """Open worker processes; stopped by the user, they end at once."""
     pool = ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=begin
+        workers,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=begin,
+        initargs=(bool(task.formats),),
     )
     try:
         yield pool

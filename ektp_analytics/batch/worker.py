@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from multiprocessing.util import Finalize
 
 from ektp_analytics.report.browser import BrowserProblem
 from ektp_analytics.report.engine import shutdown_kernel, warm_up
@@ -14,6 +15,8 @@ from ektp_analytics.report.pdf import PdfPrinter
 
 _KEPT: dict[str, PdfPrinter] = {}
 _PARENT_GONE = 1
+# Before the interpreter waits for the browser's own thread.
+_EARLY = 100
 
 
 def kept_printer() -> PdfPrinter | None:
@@ -36,8 +39,8 @@ def let_go() -> None:
     shutdown_kernel()
 
 
-def begin() -> None:
-    """Prepare a local worker process.
+def begin(reports: bool) -> None:
+    """Prepare a local worker process; one that makes reports starts its kernel at once.
 
     Ctrl-C is for the parent, which then ends its workers. A worker whose parent is gone,
     killed or crashed, ends itself with its kernel and browser.
@@ -46,7 +49,9 @@ def begin() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    warm_up()
+    Finalize(None, let_go, exitpriority=_EARLY)
+    if reports:
+        warm_up()
 
 
 def _end_with(parent: multiprocessing.process.BaseProcess) -> None:

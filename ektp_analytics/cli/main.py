@@ -21,6 +21,7 @@ from ektp_analytics.cli import (
     init,
     lab,
     report,
+    rollup,
     score,
     skm,
     synth,
@@ -56,6 +57,7 @@ for _name, _command in (
     ("score", score.score),
     ("report", report.report),
     ("batch", batch.batch),
+    ("rollup", rollup.rollup),
     ("synth", synth.synth),
     ("lab", lab.lab),
 ):
