@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ektp_analytics.periods import Period
     from ektp_analytics.pipeline.audit import audit_published
     from ektp_analytics.pipeline.run_period import run_period
-    from ektp_analytics.report.build import build_report
+    from ektp_analytics.pipeline.report import build_report
     from ektp_analytics.scoring.score import score
     from ektp_analytics.sources.registrations import read_registrations
     from ektp_analytics.sources.service_log import read_service_log
@@ -29,7 +29,7 @@ _PLACES = {
     "Period": ("periods", "Period"),
     "Workspace": ("workspace", "Workspace"),
     "audit_published": ("pipeline.audit", "audit_published"),
-    "build_report": ("report.build", "build_report"),
+    "build_report": ("pipeline.report", "build_report"),
     "coverage": ("indicators.coverage", "coverage"),
     "read_registrations": ("sources.registrations", "read_registrations"),
     "read_service_log": ("sources.service_log", "read_service_log"),

@@ -24,6 +24,7 @@ from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.processed import FINDINGS_NAME, RUN_NAME
 from ektp_analytics.pipeline.run_period import run_period
 from ektp_analytics.report.build import BuiltReport, build_report
+from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.workspace import Workspace
 
 State = Literal["done", "unchanged", "failed"]
@@ -108,7 +109,7 @@ def _run(task: OfficeTask) -> tuple[State, tuple[str, ...]]:
         return "unchanged", ()
     run = run_period(place, task.office, period, save=True)
     tally = publish_tally(run, place)
-    built = _report(task, place, period)
+    built = _report(task, place, period, run)
     folder = place.processed_folder(task.office, period)
     kept = [folder / f"{source}.parquet" for source in run.sources]
     files = [*kept, folder / RUN_NAME, folder / FINDINGS_NAME, tally, *built.files]
@@ -116,7 +117,9 @@ def _run(task: OfficeTask) -> tuple[State, tuple[str, ...]]:
     return "done", tuple(_sentence(finding, task.lang) for finding in built.findings)
 
 
-def _report(task: OfficeTask, place: Workspace, period: Period) -> BuiltReport:
+def _report(
+    task: OfficeTask, place: Workspace, period: Period, run: PeriodRun
+) -> BuiltReport:
     if not task.formats:
         return BuiltReport(())
     return build_report(
@@ -127,6 +130,7 @@ def _report(task: OfficeTask, place: Workspace, period: Period) -> BuiltReport:
         lang=task.lang,
         final=task.final,
         printer=kept_printer() if "pdf" in task.formats else None,
+        run=run,
     )
 
 

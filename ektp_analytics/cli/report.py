@@ -17,7 +17,9 @@ def report(
     lang: options.Lang = "id",
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", metavar="pdf|html", help="Bentuk laporan; boleh diulang."),
+        typer.Option(
+            "--format", metavar="pdf|html|docx|xlsx|poster", help="Bentuk laporan; boleh diulang."
+        ),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="Tanpa tanda DRAF.")] = False,
     workspace: options.WorkspacePath = None,
@@ -28,8 +30,8 @@ def report(
     started = time.monotonic()
     with output.refusals():
         from ektp_analytics.periods import Period
-        from ektp_analytics.pipeline.office_sources import read_sources
-        from ektp_analytics.report.build import FORMATS, build_report
+        from ektp_analytics.pipeline.report import build_report
+        from ektp_analytics.report.build import FORMATS
         from ektp_analytics.workspace import Workspace
 
         wanted = tuple(formats or FORMATS)
@@ -38,8 +40,6 @@ def report(
                 f"“{unknown[0]}” tidak dikenali; pilih {', '.join(FORMATS)}", param_hint="--format"
             )
         place, when = Workspace.find(workspace), Period.parse(period)
-        # Whatever is wrong in the files is told here, whole, before the notebook starts.
-        read_sources(place, place.office(office), when)
         built = build_report(place, office, when, formats=wanted, lang=output.lang, final=final)
     seconds = time.monotonic() - started
     if as_json:

@@ -12,7 +12,7 @@ from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.value import SourceFile
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.across_files import without_repeats
-from ektp_analytics.sources.dispatch import read_source
+from ektp_analytics.pipeline.read_again import read_again
 from ektp_analytics.sources.headers import normalise
 from ektp_analytics.sources.profile_options import profile_options
 from ektp_analytics.sources.result import ReadResult, merge_results
@@ -103,8 +103,9 @@ def read_one(path: Path, source: str, office: Office, shown: str) -> ReadResult:
     shown
         Its name in findings and provenance.
     """
+    options = profile_options(office, source, shown)
     try:
-        return read_source(source, path, profile_options(office, source, shown))
+        return read_again(source, path, options)
     except Refused as refused:
         raise Refused(named_in_full(refused.findings, path, shown)) from refused
 

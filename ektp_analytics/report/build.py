@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,8 @@ from ektp_analytics.errors import Finding, Language
 from ektp_analytics.periods import Period
 from ektp_analytics.report.browser import BrowserProblem
 from ektp_analytics.report.notebook_run import run_notebook
+from ektp_analytics.report.office_files import FORMATS as OFFICE_FORMATS
+from ektp_analytics.report.office_files import write_office_files
 from ektp_analytics.report.page import PageInfo, build_page
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.publish import publication
@@ -27,13 +29,26 @@ from ektp_analytics.report.sections.contents import (
 from ektp_analytics.report.sections.context import kind_of
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.seen_at_door import check_before_publication
+from ektp_analytics.report.word import WORD_NAME, own_template
+from ektp_analytics.report.workbook import WORKBOOK_NAME
+from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.sources.schema import schemas
 from ektp_analytics.workspace import Office, Workspace
 
-FORMATS = ("pdf", "html")
+PAGE_FORMATS = ("pdf", "html")
+FORMATS = (*PAGE_FORMATS, *OFFICE_FORMATS)
 NOTEBOOK = "quarterly_report"
 REPORT_NAME = "laporan"
 PDF_NAME = f"{REPORT_NAME}.pdf"
+# Forms that need a browser: to print, to draw, to take the pictures of charts.
+_WITH_BROWSER = ("pdf", "docx", "poster")
+_FILE_OF = {
+    "pdf": PDF_NAME,
+    "html": f"{REPORT_NAME}.html",
+    "docx": WORD_NAME,
+    "xlsx": WORKBOOK_NAME,
+    "poster": "poster.pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +65,12 @@ def build_report(
     office_id: str,
     period: Period | str,
     *,
-    formats: Collection[str] = FORMATS,
+    formats: Collection[str] = PAGE_FORMATS,
     lang: Language = "id",
     final: bool = False,
     printer: PdfPrinter | None = None,
+    run: PeriodRun | None = None,
+    history: Sequence[PeriodRun] = (),
 ) -> BuiltReport:
     """Build and publish the report of one office and one period.
 
@@ -66,13 +83,15 @@ def build_report(
     period
         ``2025-Q4`` and the like.
     formats
-        Any of ``pdf``, ``html``.
+        Any of ``pdf``, ``html``; with a run also ``docx``, ``xlsx``, ``poster``.
     lang
         ``id`` or ``en``.
     final
         Leaves out the watermark DRAF.
     printer
         A browser that is already open and stays so; one of its own by default.
+    run, history
+        The period's run and those before it, for the forms that are made from them.
 
     Returns
     -------
@@ -95,28 +114,51 @@ def build_report(
         open_things.enter_context(only_run(target, office.id, when))
         check = check_before_publication(place, office, when)
         problems: tuple[Finding, ...] = ()
-        if printer is None or "pdf" not in formats:
+        if printer is None or not set(formats) & set(_WITH_BROWSER):
             printer, problems = _printer(formats, open_things)
         folder = open_things.enter_context(publication(target, check))
         failed = place.processed_folder(office.id, when)
         html = _page(place, office, when, lang=lang, final=final, failed=failed)
         listed = entries(html, tell("approval.foreword_kicker", lang))
         html = filled(html, listed)
-        if printer:
+        if printer and "pdf" in formats:
             html, found = _printed(printer, html, listed, folder / PDF_NAME, office.name)
             problems += found
         if "html" in formats:
             (folder / f"{REPORT_NAME}.html").write_text(html, encoding="utf-8")
-        names = sorted(p.name for p in folder.iterdir())
-    missing = tuple(f for f in formats if f"{REPORT_NAME}.{f}" not in names)
+        if run is not None:
+            problems += _office_files(
+                place, run, folder, formats, printer, history, lang=lang, final=final
+            )
+        names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    missing = tuple(f for f in formats if _FILE_OF[f] not in names)
     return BuiltReport(tuple(target / name for name in names), problems, missing)
+
+
+def _office_files(
+    place: Workspace,
+    run: PeriodRun,
+    folder: Path,
+    formats: Collection[str],
+    printer: PdfPrinter | None,
+    history: Sequence[PeriodRun],
+    *,
+    lang: Language,
+    final: bool,
+) -> tuple[Finding, ...]:
+    """Write Word document, workbook, recaps and publication sheet."""
+    info = page_info(run.office, run.period, list(run.sources), lang=lang, final=final)
+    template = own_template(place, run.office)
+    return write_office_files(
+        run, folder, info, formats=formats, printer=printer, template=template, history=history
+    )
 
 
 def _printer(
     formats: Collection[str], open_things: ExitStack
 ) -> tuple[PdfPrinter | None, tuple[Finding, ...]]:
     """Warm up a browser; without one the rest of the report is still written."""
-    if "pdf" not in formats:
+    if not set(formats) & set(_WITH_BROWSER):
         return None, ()
     try:
         return open_things.enter_context(PdfPrinter()), ()

@@ -1,0 +1,63 @@
+"""Compute a period, keep its numbers, and build its report in every form asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from ektp_analytics.errors import Language
+from ektp_analytics.periods import Period
+from ektp_analytics.pipeline.history import runs_before
+from ektp_analytics.pipeline.run_period import run_period
+from ektp_analytics.report import build
+from ektp_analytics.report.build import FORMATS, OFFICE_FORMATS, BuiltReport
+from ektp_analytics.report.pdf import PdfPrinter
+from ektp_analytics.workspace import Workspace
+
+
+def build_report(
+    workspace: Workspace | Path | str,
+    office_id: str,
+    period: Period | str,
+    *,
+    formats: Collection[str] = FORMATS,
+    lang: Language = "id",
+    final: bool = False,
+    printer: PdfPrinter | None = None,
+) -> BuiltReport:
+    """Compute, keep and report one office and one period.
+
+    Parameters
+    ----------
+    workspace, office_id, period
+        As for `run_period`.
+    formats
+        Any of ``pdf``, ``html``, ``docx``, ``xlsx`` (with ``unggah/``) and ``poster``.
+    lang
+        ``id`` or ``en``.
+    final
+        Leaves out the watermark DRAF.
+    printer
+        A browser that is already open and stays so; one of its own by default.
+
+    Returns
+    -------
+    BuiltReport
+        Paths below ``reports/<office>/<period>/``; rows, findings and numbers are kept
+        below ``data/processed/<office>/<period>/``.
+
+    Raises
+    ------
+    Refused
+        Unusable files, with every finding; a report that names a person of the files; an
+        old report that is open elsewhere. The old report then stays as it was.
+    """
+    place = workspace if isinstance(workspace, Workspace) else Workspace.find(Path(workspace))
+    when = period if isinstance(period, Period) else Period.parse(period)
+    run = run_period(place, office_id, when, save=True)
+    history = runs_before(place, office_id, when) if "docx" in formats else ()
+    return build.build_report(
+        place, office_id, when,
+        formats=formats, lang=lang, final=final, printer=printer,
+        run=run if set(formats) & set(OFFICE_FORMATS) else None, history=history,
+    )  # fmt: skip
