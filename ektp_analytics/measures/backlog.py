@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from ektp_analytics.errors import Reason, because
 from ektp_analytics.measures.duration_tally import ONE_MINUTE
 from ektp_analytics.measures.limits import SECONDS_PER_HOUR, Limit
 from ektp_analytics.measures.request_clock import Stamps, as_date, view_requests
@@ -47,6 +48,11 @@ class Backlog:
         """Median age; None where nothing was open."""
         middle = self.ages.middle()
         return None if middle is None else middle / MINUTES_PER_HOUR
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why there is no age, where nothing was open."""
+        return None if self.n else because("nothing_open")
 
     @property
     def oldest_hours(self) -> float | None:

@@ -200,6 +200,7 @@ def _result(
     tally: DurationTally, limit: Limit | None, as_of: date, confidence: float
 ) -> DurationResult:
     reasons: dict[str, Reason] = {}
+    curve = kaplan_meier(tally.elapsed, confidence)
     notes = (because("dates_as_whole_days", rows=tally.date_only),) if tally.date_only else ()
     return DurationResult(
         n=tally.n,
@@ -210,17 +211,16 @@ def _result(
         as_of=as_of,
         confidence=confidence,
         date_only=tally.date_only,
-        **_times(tally, confidence, reasons),
-        **_limit_figures(tally, limit, confidence, reasons),
+        **_times(tally, curve, reasons),
+        **_limit_figures(tally, limit, curve, reasons),
         reasons=reasons,
         notes=notes,
     )
 
 
-def _times(tally: DurationTally, confidence: float, reasons: dict[str, Reason]) -> dict[str, Any]:
+def _times(tally: DurationTally, curve: Curve, reasons: dict[str, Reason]) -> dict[str, Any]:
     """Median, P90 and closed-only median in hours."""
     hours = tally.resolution / SECONDS_PER_HOUR
-    curve = kaplan_meier(tally.elapsed, confidence)
     figures: dict[str, Any] = {}
     for name, q in (("median", MEDIAN), ("p90", P90)):
         found = time_quantile(curve, q)
@@ -253,7 +253,7 @@ def _said(reason: Reason, tally: DurationTally, q: float, longest_hours: float) 
 
 
 def _limit_figures(
-    tally: DurationTally, limit: Limit | None, confidence: float, reasons: dict[str, Reason]
+    tally: DurationTally, limit: Limit | None, curve: Curve, reasons: dict[str, Reason]
 ) -> dict[str, Any]:
     """Share within the limit, its interval or range, and those that are late."""
     if limit is None:
@@ -265,7 +265,7 @@ def _limit_figures(
     counts = counts_within(tally, limit)
     figures: dict[str, Any] = {"limit": limit, "limit_hours": limit.hours, "late": counts.late}
     figures["undecided"] = counts.undecided
-    estimate = share_within(tally, limit, "longest", confidence)
+    estimate = share_within(tally, limit, "longest", curve.confidence, curve)
     if tally.date_only:
         figures["within_limit_range"] = _range(tally, limit, estimate, reasons)
     if counts.undecided:

@@ -8,7 +8,7 @@ from ektp_analytics.errors import Reason, because
 from ektp_analytics.measures.duration_tally import DurationTally, LimitCounts
 from ektp_analytics.measures.limits import SECONDS_PER_HOUR, Limit
 from ektp_analytics.measures.proportions import CONFIDENCE, Interval
-from ektp_analytics.measures.survival import Estimate, kaplan_meier, share_finished
+from ektp_analytics.measures.survival import Curve, Estimate, kaplan_meier, share_finished
 from ektp_analytics.measures.time_counts import TimeCounts
 
 HOURS_PER_DAY = 24
@@ -17,7 +17,11 @@ LONGEST_SAID_IN_HOURS = 48
 
 
 def share_within(
-    tally: DurationTally, limit: Limit, bound: str = "longest", confidence: float = CONFIDENCE
+    tally: DurationTally,
+    limit: Limit,
+    bound: str = "longest",
+    confidence: float = CONFIDENCE,
+    curve: Curve | None = None,
 ) -> Estimate:
     """Estimate the share finished within a limit.
 
@@ -31,6 +35,10 @@ def share_within(
     bound
         For stamps that are dates: ``longest`` time they allow (lowest share) or
         ``shortest`` (highest share).
+    confidence
+        Level of the interval.
+    curve
+        A curve at hand, used where it was estimated from the counts the limit is read on.
 
     Returns
     -------
@@ -39,7 +47,8 @@ def share_within(
     """
     counts_within(tally, limit)
     scale, at, hours = _scale(tally, limit, bound)
-    found = share_finished(kaplan_meier(scale, confidence), at)
+    usable = curve is not None and curve.counts is scale and curve.confidence == confidence
+    found = share_finished(curve if curve and usable else kaplan_meier(scale, confidence), at)
     if found.reason is None or found.reason.code != "limit_not_observed":
         return found
     reason = with_age("limit_not_observed", scale.longest * hours, limit=str(limit))

@@ -145,6 +145,11 @@ class UnitIndices:
     units: Mapping[str, Fraction | None]
     without_answers: tuple[str, ...]
 
+    @property
+    def reason(self) -> Reason | None:
+        """Why there is neither, where nobody answered at all."""
+        return None if self.pooled is not None else because("no_answers")
+
 
 def index_of_units(tallies: Mapping[str, AnswerTally]) -> UnitIndices:
     """Return the pooled index and the mean of unit indices, each under its own name."""

@@ -115,7 +115,7 @@ class IndexSummary:
         Least number of one-point moves of recorded answers that changes the letter, and
         the letter then reached.
     standard_error
-        Of the index, in points.
+        Of the index, in points; None with the reason of the interval.
     reasons
         For each field that is None, why.
     notes

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtri
 
 from ektp_analytics.errors import Reason, because
 from ektp_analytics.measures.proportions import CONFIDENCE, Interval, wilson
@@ -135,7 +136,8 @@ def time_quantile(curve: Curve, q: float) -> Estimate:
     Estimate
         In the unit of the curve: the first time with F ≥ q. None with the reason
         ``quantile_not_reached`` where the curve ends below `q`. Either end of the
-        interval is None where its limit never reaches `q`.
+        interval is None where its limit never reaches `q`, both where they fall on one
+        time: many finished in one unit is no certainty.
 
     Notes
     -----
@@ -148,6 +150,8 @@ def time_quantile(curve: Curve, q: float) -> Estimate:
     low, high = (_time_at(curve, reached) for reached in (first, last))
     open_end = because("interval_end_not_reached") if low is None or high is None else None
     interval = Interval(low, high, open_end)
+    if low is not None and low == high:
+        interval = Interval(None, None, because("interval_ends_on_one_time"))
     value = _time_at(curve, curve.finished_share >= q - ROUNDING)
     if value is None:
         return Estimate(None, interval, because("quantile_not_reached", percent=round(100 * q)))
@@ -156,12 +160,10 @@ def time_quantile(curve: Curve, q: float) -> Estimate:
 
 def _interval_places(curve: Curve, q: float) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Say where the upper and where the lower limit of F reaches `q`."""
-    from scipy.stats import norm
-
     done = np.cumsum(curve.counts.finished.numbers)
     n = curve.counts.n if curve.counts.open.total == 0 else int(done[-1]) if done.size else 0
     # A Wilson limit of k in n reaches q where k lies within z standard errors of n q.
-    spread = float(norm.ppf((1 + curve.confidence) / 2)) * np.sqrt(n * q * (1 - q))
+    spread = float(ndtri((1 + curve.confidence) / 2)) * np.sqrt(n * q * (1 - q))
     if curve.counts.open.total == 0:
         return done >= n * q - spread, done >= n * q + spread
     complete = curve.finished_share >= 1 - ROUNDING
@@ -189,7 +191,7 @@ def _by_scipy(
         # scipy warns of the undefined limits where F is 0 or 1; share_finished replaces them.
         warnings.simplefilter("ignore", RuntimeWarning)
         band = curve.confidence_interval(confidence, method="log-log")
-    here = np.isin(curve.quantiles, counts.finished.points)
+    here = np.searchsorted(curve.quantiles, counts.finished.points)
     return (
         curve.quantiles[here],
         curve.probabilities[here],
@@ -201,8 +203,6 @@ def _by_scipy(
 def _by_counts(
     counts: TimeCounts, confidence: float
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    from scipy.stats import norm
-
     times, finished = counts.finished.points, counts.finished.numbers.astype(float)
     gone = np.concatenate([[0], np.cumsum(counts.open.numbers)])
     left_open = gone[np.searchsorted(counts.open.points, times, side="left")]
@@ -210,6 +210,6 @@ def _by_counts(
     with np.errstate(divide="ignore", invalid="ignore"):
         survival = np.cumprod((at_risk - finished) / at_risk)
         greenwood = np.cumsum(finished / (at_risk * (at_risk - finished)))
-        width = float(norm.ppf((1 + confidence) / 2)) * np.sqrt(greenwood) / np.log(survival)
+        width = float(ndtri((1 + confidence) / 2)) * np.sqrt(greenwood) / np.log(survival)
         low, high = (1 - survival ** np.exp(sign * width) for sign in (1, -1))
     return times.astype(float), 1 - survival, low, high

@@ -6,9 +6,13 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ektp_analytics.indicators.compute import compute_indicators
+from ektp_analytics.indicators.value import IndicatorValue
 
 
 def test_a_source_that_was_not_given_is_not_assessed(office_data: Any, catalogue: Any) -> None:
@@ -105,6 +109,82 @@ def test_one_row_of_everything_is_enough_to_run(
             low, high = value.interval
             assert low <= value.value <= high
             assert low < high
+
+
+OPENS, HOUR = pd.Timestamp("2025-09-28"), pd.Timedelta(hours=1)
+PROMISE = {"promise": [{"from": "2024-01-01", "limit": "3d", "basis": ""}]}
+moments = st.one_of(st.none(), st.integers(0, 100 * 24).map(lambda h: OPENS + h * HOUR))
+marks = {
+    "kind": st.sampled_from(["baru", "ganti"]),
+    "channel": st.sampled_from(["online", "loket"]),
+    "sex": st.sampled_from(["L", "P", None]),
+    "kecamatan_code": st.sampled_from(["99.01.01", "99.01.02", None]),
+    "registered_at": moments, "scheduled_for": moments, "complete_at": moments,
+    "printed_at": moments, "handed_over_at": moments, "fee_charged": st.sampled_from([0.0, 5.0]),
+    "corrections": st.integers(0, 1),
+}  # fmt: skip
+requests = st.lists(st.fixed_dictionaries(marks), max_size=12)
+counts = st.lists(st.tuples(*[st.integers(0, 120)] * 3), min_size=1, max_size=3)
+questionnaires = st.lists(st.integers(1, 4), max_size=14)
+
+
+@settings(max_examples=15)
+@given(requests, counts, questionnaires, st.randoms(use_true_random=False))
+def test_no_office_however_small_gets_a_figure_out_of_nothing(
+    office_data: Any, answers: Any, table: Any, catalogue: Any,
+    drawn: Any, counted: Any, marked: Any, shuffle: Any,
+) -> None:  # fmt: skip
+    """None to a dozen rows, stamps in any order: every value is finite, every interval has a
+    width, and whatever is absent says why. The order of the rows changes nothing.
+    """
+    tables = {
+        "service_log": _log(drawn, everything(answers, table)["service_log"]),
+        "registrations": _registrations(counted, table),
+        "survey": answers(*marked) if marked else answers(4)[:0],
+    }
+    values = compute_indicators(office_data(**tables, profile=PROMISE), catalogue)
+    for value in values:
+        _is_honest(value, catalogue[value.code].uncertainty)
+    order = {name: list(range(len(frame))) for name, frame in tables.items()}
+    for places in order.values():
+        shuffle.shuffle(places)
+    turned = {name: tables[name].iloc[order[name]].reset_index(drop=True) for name in tables}
+    again = compute_indicators(office_data(**turned, profile=PROMISE), catalogue)
+    assert [(v.code, v.value, v.interval) for v in again] == [
+        (v.code, v.value, v.interval) for v in values
+    ]
+
+
+def _log(drawn: list[dict[str, Any]], like: pd.DataFrame) -> pd.DataFrame:
+    frame = pd.DataFrame(drawn, columns=list(marks))
+    timed = {f"{c}_has_time": frame[c].notna() for c in frame if f"{c}_has_time" in like}
+    frame = frame.assign(**timed)[list(like)]
+    return frame.astype(like.dtypes.to_dict())
+
+
+def _registrations(counted: Any, table: Any) -> pd.DataFrame:
+    places = [
+        {"code": f"99.01.0{k + 1}", "kecamatan": f"Satu {k + 1}"} for k in range(len(counted))
+    ]
+    names = ["obligated", "recorded", "holders"]
+    numbers = pd.DataFrame(counted, columns=names).astype("Int64")
+    return table(*places, as_of="2025-12-31").assign(**{name: numbers[name] for name in names})
+
+
+def _is_honest(value: IndicatorValue, uncertainty: str) -> None:
+    if value.value is None:
+        assert value.reason is not None, value.code
+        assert value.reason.text("id") and value.reason.text("en")
+        assert value.interval is None, value.code
+        return
+    assert math.isfinite(value.value), value.code
+    if value.interval is None:
+        assert uncertainty == "complete_count" or value.interval_reason is not None, value.code
+        return
+    low, high = value.interval
+    assert math.isfinite(low) and math.isfinite(high), value.code
+    assert low < high, value.code
+    assert low - 1e-9 <= value.value <= high + 1e-9, value.code
 
 
 def test_an_unknown_code_of_an_own_catalogue_is_named(office_data: Any, catalogue: Any) -> None:

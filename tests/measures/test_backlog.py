@@ -43,3 +43,5 @@ def test_nothing_open() -> None:
     assert (found.n, found.past_limit) == (0, 0)
     assert found.median_age_hours is None
     assert found.oldest_hours is None
+    assert found.reason is not None
+    assert found.reason.text("en") == "no request was still open"

@@ -141,6 +141,17 @@ def test_quantile_interval_without_open_requests_inverts_wilson() -> None:
     assert list(found) == [first, last]
 
 
+def test_many_finished_at_once_are_no_certainty() -> None:
+    """Twenty requests all finished in minute 60: median 60, and both ends of its interval
+    would be 60: no interval, with the reason in words.
+    """
+    found = time_quantile(kaplan_meier(TimeCounts(Counts.of([60] * 20))), 0.5)
+    assert found.value == 60
+    assert found.interval.pair is None
+    assert found.interval.reason is not None
+    assert "satuan waktu" in found.interval.reason.text("id")
+
+
 def test_share_interval_against_the_bootstrap() -> None:
     """Efron (1981), JASA 76:312: resampling requests with their open or finished state."""
     rng = np.random.default_rng(5)
