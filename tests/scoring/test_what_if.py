@@ -9,7 +9,7 @@ from ektp_analytics.framework.catalogue import Catalogue
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.scoring.score import score
 from ektp_analytics.scoring.settings import ScoreSettings
-from ektp_analytics.scoring.what_if import needed_for, what_if
+from ektp_analytics.scoring.what_if import needed_for, needed_frame, what_if
 
 Values = Callable[..., list[IndicatorValue]]
 
@@ -90,3 +90,28 @@ def test_a_target_already_reached_needs_nothing(
     answers = needed_for(card, "rule_of_law", 10)
     assert {n.reason.code for n in answers if n.reason} == {"target_already_reached"}
     assert needed_for(score([], catalogue, settings=few_draws), "rule_of_law", 10) == ()
+
+
+def test_the_supposition_as_a_table(
+    catalogue: Catalogue, office_values: Values, few_draws: ScoreSettings
+) -> None:
+    """From 88 to 100 on a sixth of the principle is two points; the whole gains a quarter."""
+    card = score(office_values(), catalogue, settings=few_draws)
+    table = what_if(card, {"promise_kept": 100.0}).to_frame().set_index("key")
+    assert table.loc["accountability", "gain"] == pytest.approx(2.0)
+    assert table.loc["overall", "gain"] == pytest.approx(0.5)
+    assert table.loc["participation", "gain"] == 0
+
+
+def test_what_each_would_need_as_a_table(
+    catalogue: Catalogue, office_values: Values, few_draws: ScoreSettings
+) -> None:
+    """Supposing the value that is needed reaches the target; the others say why not."""
+    card = score(office_values(promise_kept=40.0), catalogue, settings=few_draws)
+    target = (card["accountability"].score or 0.0) + 3
+    table = needed_frame(card, target, "en").query("principle == 'accountability'")
+    row = table.set_index("code").loc["promise_kept"]
+    assert row["value"] == 40.0
+    reached = what_if(card, {"promise_kept": float(row["needed"])}).after["accountability"].score
+    assert reached == pytest.approx(target)
+    assert (table["needed"].isna() == table["reason"].ne("")).all()
