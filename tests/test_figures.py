@@ -19,11 +19,15 @@ from ektp_analytics import coverage, skm_index, time_to_completion
 from ektp_analytics.errors import Reason
 from ektp_analytics.indicators.index_trend import index_trend
 from ektp_analytics.measures.answer_tally import merge_tallies, tally_by
-from ektp_analytics.measures.backlog import backlog
+from ektp_analytics.measures.backlog import Backlog, backlog
 from ektp_analytics.measures.change import Reading, moved_beyond_noise
 from ektp_analytics.measures.clustered_share import clustered_share
 from ektp_analytics.measures.control_chart import xmr_chart
-from ektp_analytics.measures.deadlines import share_within_own_limits, tally_deadlines
+from ektp_analytics.measures.deadlines import (
+    DeadlineTally,
+    share_within_own_limits,
+    tally_deadlines,
+)
 from ektp_analytics.measures.duration_tally import merge
 from ektp_analytics.measures.durations import finished_by, time_to_event
 from ektp_analytics.measures.index_change import index_change
@@ -34,7 +38,7 @@ from ektp_analytics.measures.proportions import Interval, share_difference
 from ektp_analytics.measures.reliability import cronbach_alpha
 from ektp_analytics.measures.request_tally import tally_by_group, tally_durations
 from ektp_analytics.measures.shrinkage import shrink_shares
-from ektp_analytics.measures.stages import split_clock
+from ektp_analytics.measures.stages import SplitClock, split_clock
 from ektp_analytics.measures.stratified import weighted_index
 from ektp_analytics.measures.survival import kaplan_meier, share_finished, time_quantile
 from ektp_analytics.standards.skm import elements
@@ -223,6 +227,25 @@ def test_the_whole_is_its_parts_merged(one: Any, other: Any, first: Any, second:
         complete_at_has_time=True, printed_at_has_time=True
     )
     assert time_to_event(merge(tallies), "24h", AS_OF) == time_to_completion(whole, AS_OF)
+    for count in (_promises, _backlog, _split):
+        assert count(logs[0]) + count(logs[1]) == count(pd.concat(logs))
+
+
+def _promises(table: pd.DataFrame) -> DeadlineTally:
+    start, end = table["complete_at"], table["printed_at"]
+    return tally_deadlines(
+        start, end, start + pd.Timedelta(days=1), AS_OF, date_only=False, deadline_is_date=False
+    )
+
+
+def _backlog(table: pd.DataFrame) -> Backlog:
+    stamps = table["complete_at"], table["printed_at"]
+    return backlog(*stamps, "2025-03-02", limit="24h", date_only=False)
+
+
+def _split(table: pd.DataFrame) -> SplitClock:
+    stamps = table["complete_at"], table["printed_at"]
+    return split_clock(*stamps, *stamps, AS_OF, date_only=False)
 
 
 counts = st.tuples(st.integers(1, 500), st.integers(0, 600), st.integers(0, 600))

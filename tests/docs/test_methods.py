@@ -8,7 +8,9 @@ import pytest
 
 METHODS = Path(__file__).parents[2] / "docs" / "methods"
 PAGES = sorted(METHODS.glob("*.md"))
-STATISTICS = [page for page in PAGES if page.stem not in {"README", "interval"}]
+# Pages that are about no single statistic, and the one written around its simulation.
+OTHERS = {"README", "interval", "one_table_only", "benchmarks"}
+STATISTICS = [page for page in PAGES if page.stem not in OTHERS]
 DOTTED = re.compile(r"`(ektp_analytics(?:\.\w+)+)`")
 TEST_FILE = re.compile(r"`(tests/[\w/]+(?:\.py)?)`")
 
