@@ -14,6 +14,8 @@ from ektp_analytics.cli.wording import say
 from ektp_analytics.errors import Finding, Language, Refused, refuse
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ektp_analytics.measures.durations import DurationResult
     from ektp_analytics.measures.limits import Limit
     from ektp_analytics.sources.reading import Reading
@@ -49,6 +51,10 @@ def times(  # noqa: PLR0917 - each option of the command line is one
     repeats: Annotated[
         str, typer.Option("--repeats", metavar="merge|keep", help="Baris yang berulang persis.")
     ] = "merge",
+    large: Annotated[
+        float,
+        typer.Option("--large", metavar="MB", help="Di atas ukuran ini dihitung lewat DuckDB."),
+    ] = 50,
     map_: options.Map = None,
     sheet: options.SheetName = None,
     zone: options.Zone = None,
@@ -60,24 +66,43 @@ def times(  # noqa: PLR0917 - each option of the command line is one
     options.one_of(repeats, ("merge", "keep"), "--repeats")
     headers, office_zone = options.mapping(map_), options.zone(zone)
     with output.refusals():
-        from ektp_analytics.indicators.service_times import time_to_completion
         from ektp_analytics.measures.limits import Limit
         from ektp_analytics.pipeline.asked import Asked
-        from ektp_analytics.sources.service_log import read_spans
 
         day, within = options.day(as_of), Limit.parse(limit)
         merged: Literal["merge", "keep"] = "keep" if repeats == "keep" else "merge"
         asked = Asked(headers, sheet, office_zone, repeats=merged)
         how = asked.options_for(file, "service_log")
-        stamps, how = clock(file, start, end, how)
-        read = read_spans(file, *stamps, how)
-        found = time_to_completion(read.table, day, limit=within, start=stamps[0], end=stamps[1])
+        stamps, found, read = _measured(file, (start, end), how, day, within, large)
     findings = (*read.findings, *fallback_note(read, stamps[0], start))
     if as_json:
         write_json(record(found, read, findings, output))
         return
     _print(found, read, stamps, output)
     output.findings(findings)
+
+
+def _measured(
+    file: Path,
+    asked: tuple[str | None, str | None],
+    how: ReadOptions,
+    day: date,
+    within: Limit,
+    large: float,
+) -> tuple[tuple[str, str], DurationResult, ReadResult]:
+    """Settle the clock, read the log and measure it; a large one through the database."""
+    from ektp_analytics.indicators.service_times import time_to_completion
+    from ektp_analytics.pipeline.large_times import head_of, is_large, large_times
+    from ektp_analytics.sources.service_log import read_spans
+
+    if is_large(file, large):
+        with head_of(file) as head:
+            stamps, how = clock(head, *asked, how)
+            return stamps, *large_times(file, head, stamps, day, within, how)
+    stamps, how = clock(file, *asked, how)
+    read = read_spans(file, *stamps, how)
+    found = time_to_completion(read.table, day, limit=within, start=stamps[0], end=stamps[1])
+    return stamps, found, read
 
 
 def clock(
