@@ -37,20 +37,16 @@ def as_text(cells: pd.Series) -> pd.Series:
 
 def text_frame(rows: Iterable[Iterable[Any]], width: int) -> pd.DataFrame:
     """Return rows of raw cells as a frame of stripped text, index from 1."""
-    texts = pd.DataFrame(
-        [[cell_text(cell) for cell in row] for row in rows], columns=range(width), dtype="str"
-    )
+    cells = [[c if type(c) is str else cell_text(c) for c in row] for row in rows]
+    texts = pd.DataFrame(cells, columns=range(width), dtype="str")
     texts.index = pd.RangeIndex(1, len(texts) + 1)
-    return texts
+    return pd.DataFrame({column: texts[column].str.strip() for column in texts})
 
 
 def is_blank(text: pd.Series) -> pd.Series:
     """Tell which texts say nothing: empty, a dash, NA."""
-    short = text.str.len().le(_LONGEST_BLANK)
-    blank = pd.Series(False, index=text.index)
-    if short.any():
-        blank[short] = text[short].str.casefold().isin(BLANKS)
-    return blank
+    distinct = text[text.str.len().le(_LONGEST_BLANK)].drop_duplicates()
+    return text.isin([t for t in distinct if t.casefold() in BLANKS])
 
 
 _LONGEST_BLANK = max(map(len, BLANKS))

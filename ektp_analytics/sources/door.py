@@ -63,9 +63,10 @@ def hide_identity(reading: Reading, key: str) -> None:
 
 def masked_texts(values: pd.Series) -> pd.Series:
     """Return free texts with telephone numbers, NIKs and e-mail addresses masked."""
-    suspect = values.fillna("").str.contains(_MAY_IDENTIFY)
-    if not suspect.any():
+    distinct = values.dropna().drop_duplicates()
+    suspect = distinct[distinct.str.contains(_MAY_IDENTIFY)]
+    masked = {text: mask_text(text) for text in suspect}
+    if not masked:
         return values
-    masked = values.copy()
-    masked[suspect] = [mask_text(text) for text in values[suspect]]
-    return masked
+    found = values.isin(list(masked))
+    return values.mask(found, values[found].map(masked).reindex(values.index))

@@ -49,6 +49,8 @@ def _refuse_ambiguous(reading: Reading) -> None:
 
 
 def _refuse_uncomputed(reading: Reading) -> None:
+    if not reading.table.sheet.uncomputed:
+        return
     rows = set(reading.body.index)
     header = reading.table.header
     by_column: dict[int, list[int]] = {}

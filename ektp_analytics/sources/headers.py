@@ -149,6 +149,12 @@ def _is_joined(key: str, schema: SourceSchema) -> bool:
     return column is not None and column.several == "join"
 
 
+def is_name(header: str, schema: SourceSchema) -> bool:
+    """Tell whether a header is a name of a column as it stands, no question text."""
+    match = _names(schema.key).get(normalise(header))
+    return match is not None and match.rank <= SYNONYM
+
+
 def rank_of(header: str, schema: SourceSchema) -> float | None:
     """Return how well a header names a column of a source; None where it names none."""
     match = _match_one(header, schema)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from ektp_analytics.sources.cell_text import as_text, is_blank, is_numeric
@@ -40,23 +42,29 @@ def parse_region_codes(cells: pd.Series, text: pd.Series | None = None) -> Parse
     Problems: ``code_zero_lost`` (a numeric or cut code: 11.1 may be 11.10),
     ``code_unreadable``.
     """
-    bare = (as_text(cells) if text is None else text).str.replace(r"\s+", "", regex=True)
-    distinct = bare.drop_duplicates()
+    raw = as_text(cells) if text is None else text
+    distinct = raw.drop_duplicates()
+    bare = distinct.str.replace(r"\s+", "", regex=True)
     numeric = is_numeric(cells)
-    fraction = bare.isin(bare[numeric & bare.str.contains(".", regex=False)].unique())
-    lost = distinct.str.fullmatch(_LOST_ZERO).astype(bool)
-    known = distinct.str.fullmatch(f"{_KEMENDAGRI}|{_KEMENDAGRI_BARE}|{_BPS}|{_LOCAL_NUMBER}")
-    unreadable = ~is_blank(distinct) & ~known & ~lost
-    dotted = {
-        code: ".".join(code[i : i + 2] for i in range(0, len(code), 2)) if is_bare else code
-        for code, is_bare in zip(distinct, distinct.str.fullmatch(_KEMENDAGRI_BARE), strict=True)
-    }
+    fractions = set(raw[numeric]) if numeric.any() else set()
+    fraction = distinct.isin(fractions) & bare.str.contains(".", regex=False)
+    lost = bare.str.fullmatch(_LOST_ZERO).astype(bool) | fraction
+    known = bare.str.fullmatch(f"{_KEMENDAGRI}|{_KEMENDAGRI_BARE}|{_BPS}|{_LOCAL_NUMBER}")
+    unreadable = ~is_blank(bare) & ~known & ~lost
+    usable = known & ~lost & ~is_blank(bare)
+    codes = dict(zip(distinct[usable], map(_dotted, bare[usable]), strict=True))
     problems = {
-        "code_zero_lost": fraction | bare.isin(distinct[lost]),
-        "code_unreadable": ~fraction & bare.isin(distinct[unreadable]),
+        "code_zero_lost": raw.isin(distinct[lost]),
+        "code_unreadable": raw.isin(distinct[unreadable]),
     }
-    bad = problems["code_zero_lost"] | problems["code_unreadable"] | is_blank(bare)
-    return Parsed(bare.map(dotted).mask(bad), problems)
+    return Parsed(raw.map(codes).astype("str"), problems)
+
+
+def _dotted(code: str) -> str:
+    """Return ``160701`` as ``16.07.01``; codes of another form as they are."""
+    if not re.fullmatch(_KEMENDAGRI_BARE, code):
+        return code
+    return ".".join(code[i : i + 2] for i in range(0, len(code), 2))
 
 
 def coding_systems(codes: pd.Series) -> set[str]:

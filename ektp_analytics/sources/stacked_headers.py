@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ektp_analytics.sources.headers import SYNONYM, normalise, rank_of
+from ektp_analytics.sources.headers import is_name, normalise
 from ektp_analytics.sources.schema import SEXES, SourceSchema
 
 _TOTAL_WORDS = frozenset(
@@ -82,7 +82,6 @@ def _named(names: Sequence[str], schema: SourceSchema) -> str:
     lowest = names[-1]
     pairs = [f"{a} {b}" for upper in names[:-1] for a, b in ((upper, lowest), (lowest, upper))]
     for candidate in (lowest, *pairs):
-        rank = rank_of(candidate, schema)
-        if rank is not None and rank <= SYNONYM:
+        if is_name(candidate, schema):
             return candidate
     return lowest
