@@ -117,9 +117,7 @@ def _run(task: OfficeTask) -> tuple[State, tuple[str, ...]]:
     return "done", tuple(_sentence(finding, task.lang) for finding in built.findings)
 
 
-def _report(
-    task: OfficeTask, place: Workspace, period: Period, run: PeriodRun
-) -> BuiltReport:
+def _report(task: OfficeTask, place: Workspace, period: Period, run: PeriodRun) -> BuiltReport:
     if not task.formats:
         return BuiltReport(())
     return build_report(

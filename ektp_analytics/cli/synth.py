@@ -11,6 +11,8 @@ from ektp_analytics.cli import options
 from ektp_analytics.cli.console import Output, write_json
 
 _LARGEST_SCALE = 100.0
+# As many region codes as no province bears: six of them, with 99 regencies each.
+_MOST_OFFICES = 594
 
 
 def synth(
@@ -20,6 +22,16 @@ def synth(
     office: Annotated[
         str, typer.Option("--office", metavar="KANTOR", help="Nama folder kantor rekaan.")
     ] = "contoh",
+    offices: Annotated[
+        int | None,
+        typer.Option(
+            "--offices",
+            metavar="ANGKA",
+            min=1,
+            max=_MOST_OFFICES,
+            help="Tulis sekian kantor rekaan, rekaan-001 dan seterusnya.",
+        ),
+    ] = None,
     periods: Annotated[
         list[str] | None,
         typer.Option("--period", metavar="PERIODE", help="Periode yang ditulis; boleh diulang."),
@@ -51,9 +63,12 @@ def synth(
             write_office,
         )
 
-        code = code_for(folder, office)
         wanted = tuple(periods or DEFAULT_PERIODS)
         chosen = DEFAULT_SEED if seed is None else seed
+        if offices is not None:
+            _many(folder, offices, wanted, chosen, scale, output)
+            return
+        code = code_for(folder, office)
         made = write_office(
             folder, office=office, code=code, periods=wanted, seed=chosen, scale=scale
         )
@@ -61,6 +76,19 @@ def synth(
         write_json({"ok": True, "office": office, "code": code, "folder": str(made)})
         return
     output.say("synth_made", office=office, folder=made, label=SYNTHETIC_LABEL)
+
+
+def _many(
+    folder: Path, count: int, periods: tuple[str, ...], seed: int, scale: float, output: Output
+) -> None:
+    """Write a made-up province or nation."""
+    from ektp_analytics.batch.national import write_offices
+
+    made = write_offices(folder, count, periods=periods, seed=seed, scale=scale)
+    if output.as_json:
+        write_json({"ok": True, "offices": list(made), "folder": str(folder)})
+        return
+    output.say("synth_offices", count=output.whole(len(made)), folder=folder)
 
 
 def code_for(folder: Path, office_id: str) -> str:
