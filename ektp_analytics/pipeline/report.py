@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ektp_analytics.errors import Language
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.history import runs_before
 from ektp_analytics.pipeline.run_period import run_period
-from ektp_analytics.report import build
-from ektp_analytics.report.build import FORMATS, OFFICE_FORMATS, BuiltReport
+from ektp_analytics.report import build, engine
+from ektp_analytics.report.build import FORMATS, BuiltReport
+from ektp_analytics.report.office_files import FORMATS as OFFICE_FORMATS
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.workspace import Workspace
 
@@ -54,10 +56,13 @@ def build_report(
     """
     place = workspace if isinstance(workspace, Workspace) else Workspace.find(Path(workspace))
     when = period if isinstance(period, Period) else Period.parse(period)
+    engine.warm_up()
     run = run_period(place, office_id, when, save=True)
-    history = runs_before(place, office_id, when) if "docx" in formats else ()
-    return build.build_report(
-        place, office_id, when,
-        formats=formats, lang=lang, final=final, printer=printer,
-        run=run if set(formats) & set(OFFICE_FORMATS) else None, history=history,
-    )  # fmt: skip
+    with ThreadPoolExecutor(max_workers=1) as meanwhile:
+        # The periods before are computed while the notebook runs in its own process.
+        history = meanwhile.submit(runs_before, place, office_id, when)
+        return build.build_report(
+            place, office_id, when,
+            formats=formats, lang=lang, final=final, printer=printer,
+            run=run if set(formats) & set(OFFICE_FORMATS) else None, history=history.result,
+        )  # fmt: skip

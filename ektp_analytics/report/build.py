@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +70,7 @@ def build_report(
     final: bool = False,
     printer: PdfPrinter | None = None,
     run: PeriodRun | None = None,
-    history: Sequence[PeriodRun] = (),
+    history: Callable[[], Sequence[PeriodRun]] = tuple,
 ) -> BuiltReport:
     """Build and publish the report of one office and one period.
 
@@ -91,7 +91,7 @@ def build_report(
     printer
         A browser that is already open and stays so; one of its own by default.
     run, history
-        The period's run and those before it, for the forms that are made from them.
+        The period's run, and what gives those before it, for the forms made from them.
 
     Returns
     -------
@@ -141,7 +141,7 @@ def _office_files(
     folder: Path,
     formats: Collection[str],
     printer: PdfPrinter | None,
-    history: Sequence[PeriodRun],
+    history: Callable[[], Sequence[PeriodRun]],
     *,
     lang: Language,
     final: bool,
@@ -149,8 +149,9 @@ def _office_files(
     """Write Word document, workbook, recaps and publication sheet."""
     info = page_info(run.office, run.period, list(run.sources), lang=lang, final=final)
     template = own_template(place, run.office)
+    before = history() if "docx" in formats else ()
     return write_office_files(
-        run, folder, info, formats=formats, printer=printer, template=template, history=history
+        run, folder, info, formats=formats, printer=printer, template=template, history=before
     )
 
 
