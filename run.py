@@ -343,7 +343,7 @@ def run_tests(arguments: list[str], environment: dict[str, str]) -> int:
     codes = [call([*tool, "ruff", *step.split()], environment, ROOT) for step in RUFF_STEPS]
     with tempfile.TemporaryFile() as report:
         mypy = subprocess.Popen([*tool, "mypy"], env=environment, cwd=ROOT, stdout=report)
-        tests = call([*tool, "pytest"], environment, ROOT)
+        tests = call([*tool, "pytest", "-n", "auto", "--dist", "loadfile"], environment, ROOT)
         codes.append(mypy.wait())
         report.seek(0)
         print("mypy:", report.read().decode("utf-8", "replace").strip())

@@ -33,6 +33,7 @@ MODULES = {
     "font-source-sans-pro": "font_source_sans_pro",
     "import-linter": "importlinter",
     "odfpy": "odf",
+    "pytest-xdist": "xdist",
     "pandas-stubs": None,
     "python-calamine": "python_calamine",
     "pyyaml": "yaml",
