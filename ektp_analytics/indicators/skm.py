@@ -15,11 +15,10 @@ from ektp_analytics.measures.answer_tally import AnswerTally, minimum_for, tally
 from ektp_analytics.measures.mean_index import REPORTED_WEIGHTS, Bands
 from ektp_analytics.measures.survey_means import IndexSummary, index_summary
 from ektp_analytics.periods import Period
-from ektp_analytics.standards.skm import bands, elements
+from ektp_analytics.standards.skm import bands
 from ektp_analytics.standards.survey_scheme import (
     NINE_ELEMENTS,
     SCHEMES,
-    SurveyScheme,
     survey_scheme,
 )
 
@@ -58,12 +57,15 @@ class SkmIndex:
 
 
 def asked_elements(table: pd.DataFrame) -> tuple[str, ...]:
-    """Return the elements a survey table asks, in the regulation's order."""
-    return tuple(element.key for element in elements() if element.key in table)
+    """Return the elements a survey table asks, in the order of its scheme's regulation."""
+    known = survey_scheme(scheme_of(table)).elements
+    return tuple(element for element in known if element in table)
 
 
-def index_bands(on: date, lang: Language = "id") -> Bands:
-    """Return the bands in force on a day as (lower edge, letter, label)."""
+def index_bands(on: date, lang: Language = "id", scheme: str = NINE_ELEMENTS) -> Bands:
+    """Return the bands (lower edge, letter, label): those of a day, an older scheme's own."""
+    if scheme != NINE_ELEMENTS:
+        return survey_scheme(scheme).edges(lang)
     return [(band.lower, band.grade, band.label[lang]) for band in bands(on)]
 
 
@@ -119,9 +121,10 @@ def skm_index(
     enough = (settings or {}).get("completeness_minimum")
     minimum = minimum_for(asked) if enough is None else minimum_for(asked, enough)
     tally = tally_answers(table[inside], asked, minimum)
+    day = on or (period.end if period else _last_day(table))
     summary = index_summary(
         tally,
-        _bands(known, on or (period.end if period else None), table),
+        index_bands(day, scheme=known.key),
         population if method in PROBABILITY_METHODS else None,
         full_form=len(known.elements),
         weights=known.weights or REPORTED_WEIGHTS,
@@ -133,13 +136,6 @@ def scheme_of(table: pd.DataFrame) -> str:
     """Return the scheme most of whose elements a survey table holds, the nine if none."""
     held = {key: sum(e in table for e in survey_scheme(key).elements) for key in SCHEMES}
     return max(SCHEMES, key=lambda key: held[key])
-
-
-def _bands(scheme: SurveyScheme, day: date | None, table: pd.DataFrame) -> Bands:
-    """Return the bands of a day for the scheme in force, its own for an older scheme."""
-    if scheme.key == NINE_ELEMENTS:
-        return index_bands(day or _last_day(table))
-    return scheme.edges()
 
 
 def _last_day(table: pd.DataFrame) -> date:

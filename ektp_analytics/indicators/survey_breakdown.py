@@ -131,7 +131,7 @@ def _groups(
     tallied = tally_by(answers.assign(_class=safe.of_rows), "_class", asked)
     tallies = {str(key): tally for key, tally in tallied.items() if key is not None}
     nobody = tally_answers(answers[:0], asked)
-    bands = index_bands(data.period.end, lang)
+    bands = index_bands(data.period.end, lang, unit_survey(data).scheme)
     served = _served(data, attribute, safe) if _drawn(data) else {}
     found = []
     for key, name in safe.names.items():
@@ -180,7 +180,7 @@ def _totals(
     unit: SkmIndex, ektp: SkmIndex | None, data: OfficeData, lang: Language
 ) -> pd.DataFrame:
     """Return the e-KTP services and the unit as the last rows of the services."""
-    bands = index_bands(data.period.end, lang)
+    bands = index_bands(data.period.end, lang, unit.scheme)
     populations = {"ektp": ektp_users_served(data), "total": users_served(data)}
     found = []
     for name, index in {"ektp": ektp, "total": unit}.items():

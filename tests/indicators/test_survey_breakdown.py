@@ -8,6 +8,9 @@ import pandas as pd
 import pytest
 
 from ektp_analytics.indicators.survey_breakdown import mean_of_groups, survey_breakdown
+from ektp_analytics.standards.survey_scheme import FOURTEEN_ELEMENTS, survey_scheme
+
+NINE = survey_scheme().elements
 
 
 def forms(answers: Any, *groups: tuple[str, int, int], column: str = "service") -> pd.DataFrame:
@@ -101,3 +104,18 @@ def test_intervals_hold_their_index(office_data: Any, answers: Any) -> None:
     known = groups[groups["low"].notna()]
     assert len(known)
     assert (known["low"] < known["index"]).all() and (known["index"] < known["high"]).all()
+
+
+def test_the_old_form_keeps_its_bands_in_every_group(office_data: Any, answers: Any) -> None:
+    """A unit that still asks the fourteen elements of KepmenPAN 25/2004: 82.00 is A by the
+    bands of that scheme (81.26), for the unit and for the group, whatever the year.
+    """
+    keys = survey_scheme(FOURTEEN_ELEMENTS).elements
+    rows = forms(answers, ("A", 28, 4), ("A", 72, 3))
+    rows = rows.assign(**{key: rows["waktu"] for key in keys}).drop(columns=list(NINE))
+    found = survey_breakdown(office_data(survey=rows))
+    assert found.unit.scheme == FOURTEEN_ELEMENTS
+    assert found.unit.summary.elements_answered == 14
+    table = found.by("service").set_index("name")
+    assert table["index"].tolist() == [82.0, 82.0]
+    assert table["grade"].tolist() == ["A", "A"]
