@@ -8,9 +8,7 @@ each, where its chapter ends.
 from ektp_analytics.report.sections.approval import approval_page, foreword_page
 from ektp_analytics.report.sections.case_study import all_figures_page, printed_figures_page
 from ektp_analytics.report.sections.collection import collection_page
-from ektp_analytics.report.sections.complaints import complaints_page
 from ektp_analytics.report.sections.conclusion import conclusion_page
-from ektp_analytics.report.sections.conduct import conduct_page, outreach_page
 from ektp_analytics.report.sections.contents import contents
 from ektp_analytics.report.sections.cover import cover_page
 from ektp_analytics.report.sections.coverage import coverage_page
@@ -20,6 +18,7 @@ from ektp_analytics.report.sections.firmness import firmness_page
 from ektp_analytics.report.sections.follow_up import follow_up_page, strengths_page
 from ektp_analytics.report.sections.introduction import introduction_page
 from ektp_analytics.report.sections.methodology import methodology_page
+from ektp_analytics.report.sections.operations import operations_page
 from ektp_analytics.report.sections.processing import processing_page
 from ektp_analytics.report.sections.provenance import provenance_page
 from ektp_analytics.report.sections.publications import publications_page
@@ -36,9 +35,7 @@ __all__ = [
     "all_figures_page",
     "approval_page",
     "collection_page",
-    "complaints_page",
     "conclusion_page",
-    "conduct_page",
     "contents",
     "cover_page",
     "coverage_page",
@@ -49,7 +46,7 @@ __all__ = [
     "foreword_page",
     "introduction_page",
     "methodology_page",
-    "outreach_page",
+    "operations_page",
     "printed_figures_page",
     "processing_page",
     "profile_page",

@@ -9,34 +9,29 @@ from ektp_analytics.indicators.cohort import seen
 from ektp_analytics.indicators.correction import complaints_due
 from ektp_analytics.indicators.windows import in_period
 from ektp_analytics.report import headlines, numbers
-from ektp_analytics.report.blocks import Block, Headline, Paragraph
+from ektp_analytics.report.blocks import Block, Headline
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.context import notices, reason_words, source_line
+from ektp_analytics.report.sections.context import reason_words, source_line
 from ektp_analytics.report.sections.phrases import known, tell
-from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
 from ektp_analytics.scoring.period_run import PeriodRun
 
 UNNAMED = "lainnya"
 
 
-def complaints_page(run: PeriodRun, edition: Edition) -> Section:
-    """Return the complaints of the period; empty without a file."""
+def complaints_part(run: PeriodRun, edition: Edition) -> list[Block | str]:
+    """Return the complaints of the period under their headline; empty without a file."""
     if "complaints" not in run.sources:
-        return Section()
+        return []
     lang = edition.lang
     value = run.value("complaints_in_time")
     judged = value.n or 0
     in_time = round((value.value or 0) * judged / 100)
     head = Headline(headlines.complaints(in_time, judged, lang), tell("elements.kicker", lang))
-    blocks: list[Block | str] = [head]
     counted = complaint_frame(run)
     if counted.empty:
-        blocks.append(Paragraph(f"{reason_words(value.reason, lang)}."))
-        return Section([*blocks, *notices(run, edition, "complaints")])
-    blocks.append(_table(run, counted, edition))
-    blocks.append(_reading(run, lang))
-    return Section([*blocks, *notices(run, edition, "complaints")])
+        return [head, f"{reason_words(value.reason, lang)}."]
+    return [head, _table(run, counted, edition)]
 
 
 def complaint_frame(run: PeriodRun) -> pd.DataFrame:
@@ -84,9 +79,8 @@ def _table(run: PeriodRun, counted: pd.DataFrame, edition: Edition) -> Block:
     ]
     sums = [numbers.number(int(counted[n].sum()), 0, lang) for n in names]
     rows.append([tell("complaints.total", lang), *sums])
-    source = edition.source_line(
-        [tell("complaints.source", lang)], source_line(run, "complaints", lang)
-    )
+    said = [_reading(run, lang), tell("complaints.source", lang)]
+    source = edition.source_line(said, source_line(run, "complaints", lang))
     return plain_table(
         pd.DataFrame(rows, columns=heads),
         edition,

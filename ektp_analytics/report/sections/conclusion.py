@@ -22,7 +22,7 @@ from ektp_analytics.report.sections.context import (
 from ektp_analytics.report.sections.evidence import evidence_counts
 from ektp_analytics.report.sections.follow_up import ranked_elements
 from ektp_analytics.report.sections.phrases import tell
-from ektp_analytics.report.sections.plan import first_actions
+from ektp_analytics.report.sections.plan import first_actions, without_dot
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
 
@@ -147,6 +147,6 @@ def _advice(run: PeriodRun, lang: Language) -> list[str]:
     if flows(run):
         return []
     return [
-        f"**{action.subject[lang]}:** {lowered(action.action[lang])}"
+        f"**{action.subject[lang]}:** {lowered(without_dot(action.action[lang]))}."
         for action in first_actions(run, MOST_ADVICE)
     ]

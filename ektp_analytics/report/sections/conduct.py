@@ -13,12 +13,10 @@ from ektp_analytics.report.blocks import Block, Headline
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import (
     indicator_name,
-    notices,
     reason_words,
     source_line,
 )
 from ektp_analytics.report.sections.phrases import tell
-from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
 from ektp_analytics.scoring.period_run import PeriodRun
 
@@ -28,44 +26,32 @@ OUTREACH = ("outreach_delivered", "outreach_reach", "outreach_to_residents")
 CHOSEN = {"opening": OPENING, "discipline": DISCIPLINE}
 
 
-def conduct_page(run: PeriodRun, edition: Edition) -> Section:
+def conduct_part(run: PeriodRun, edition: Edition) -> list[Block | str]:
     """Return opening, attendance and discipline; empty without either file."""
     given = [source for source in CHOSEN if source in run.sources]
     if not given:
-        return Section()
+        return []
     lang = edition.lang
-    head = Headline(
-        headlines.opening(run.value("opening_on_time").value, lang),
-        tell("elements.kicker", lang),
-        new_page=False,
-    )
+    head = Headline(headlines.opening(run.value("opening_on_time").value, lang), new_page=False)
     codes = [code for source in given for code in CHOSEN[source]]
-    table = _indicators(run, codes, "conduct", given, edition)
-    blocks: list[Block | str] = [head, table]
-    blocks += _late(run, lang)
-    return Section([*blocks, *notices(run, edition, *given)])
+    return [head, *_late(run, lang), _indicators(run, codes, "conduct", given, edition)]
 
 
-def outreach_page(run: PeriodRun, edition: Edition) -> Section:
+def outreach_part(run: PeriodRun, edition: Edition) -> list[Block | str]:
     """Return the outreach events; empty without a file."""
     if "outreach" not in run.sources:
-        return Section()
+        return []
     lang = edition.lang
-    delivered = run.value("outreach_delivered")
-    reached = run.value("outreach_reach")
-    head = Headline(
-        _outreach_headline(delivered, reached, lang), tell("elements.kicker", lang), new_page=False
-    )
+    delivered, reached = run.value("outreach_delivered"), run.value("outreach_reach")
+    head = Headline(_outreach_headline(delivered, reached, lang), new_page=False)
+    table = _indicators(run, OUTREACH, "outreach", ["outreach"], edition)
     events = event_frame(run, lang)
-    blocks: list[Block | str] = [
-        head,
-        _indicators(run, OUTREACH, "outreach", ["outreach"], edition),
-    ]
-    if not events.empty:
-        source = edition.source_line([], source_line(run, "outreach", lang))
-        caption = tell("conduct.events", lang)
-        blocks.append(plain_table(events, edition, key="events", caption=caption, source=source))
-    return Section([*blocks, *notices(run, edition, "outreach")])
+    if events.empty:
+        return [head, table]
+    source = edition.source_line([], source_line(run, "outreach", lang))
+    caption = tell("conduct.events", lang)
+    held = plain_table(events, edition, key="events", caption=caption, source=source)
+    return [head, table, held]
 
 
 def event_frame(run: PeriodRun, lang: Language) -> pd.DataFrame:

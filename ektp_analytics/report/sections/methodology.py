@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.errors import Language
+from ektp_analytics.indicators.skm import scheme_of
 from ektp_analytics.report import numbers
 from ektp_analytics.report.blocks import Block, Bullets, Headline, Paragraph
 from ektp_analytics.report.edition import Edition
@@ -16,11 +17,15 @@ from ektp_analytics.report.sections.phrases import known, tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.standards.entry import Standard
+from ektp_analytics.standards.survey_scheme import FOURTEEN_ELEMENTS
 
 UNVERIFIED = " *"
 # Nine entries of one list; the list itself stands for them.
 _PARTS_OF_A_LIST = "skm_elements."
 _LIST = "skm_elements.order"
+_COMPLAINTS = "complaint_limits."
+_FOURTEEN = "ikm14_elements."
+_NONE = "-"
 
 
 def methodology_page(run: PeriodRun, edition: Edition) -> Section:
@@ -47,18 +52,47 @@ def methodology_page(run: PeriodRun, edition: Edition) -> Section:
 
 def standard_frame(run: PeriodRun, lang: Language) -> pd.DataFrame:
     """Return the standards used as `standards_table` takes them."""
-    rows = [_row(s, lang) for s in _shown(run)]
+    rows = [_row(s, lang) for s in _shown(run) if not s.key.startswith(_COMPLAINTS)]
+    rows += _complaint_limits([s for s in _shown(run) if s.key.startswith(_COMPLAINTS)], lang)
     return pd.DataFrame(rows, columns=["name", "value_text", "basis", "valid_text"])
 
 
+def _complaint_limits(limits: list[Standard], lang: Language) -> list[dict[str, Any]]:
+    """Return the limits of all kinds of complaint as one line, the shortest first."""
+    if not limits:
+        return []
+    ordered = sorted(limits, key=lambda s: float(s.value))
+    row = _row(ordered[0], lang)
+    values = " · ".join(numbers.number(s.value, 0, lang) for s in ordered)
+    row["name"] = tell("methodology.complaints", lang)
+    row["value_text"] = f"{values} {tell('methodology.unit_working_days', lang)}"
+    mark = "" if all(s.verified for s in ordered) else UNVERIFIED
+    return [{**row, "basis": ordered[0].regulation + mark}]
+
+
 def _shown(run: PeriodRun) -> list[Standard]:
+    """Return the standards of the period: a repealed one was only looked at, not applied."""
     chosen = [s for s in run.standards if not s.key.startswith(_PARTS_OF_A_LIST) or s.key == _LIST]
-    return list({(s.key, s.valid_from): s for s in chosen}.values())
+    applied = [s for s in chosen if _in_force(s, run) or s.key.startswith(_declared(run))]
+    return list({(s.key, s.valid_from): s for s in applied}.values())
+
+
+def _in_force(standard: Standard, run: PeriodRun) -> bool:
+    until = standard.valid_until
+    begun = standard.valid_from <= run.period.end
+    return begun and (until is None or until >= run.period.start)
+
+
+def _declared(run: PeriodRun) -> str:
+    """Return the old questionnaire where the office still used it; else no key."""
+    table = run.data.tables.get("survey")
+    old = table is not None and scheme_of(table) == FOURTEEN_ELEMENTS
+    return _FOURTEEN if old else _NONE
 
 
 def _rules(run: PeriodRun) -> list[str]:
     rules = ["index", "interval"] if "survey" in run.sources else []
-    rules += ["times", "backlog"] if "service_log" in run.sources else []
+    rules += ["times"] if "service_log" in run.sources else []
     rules += ["coverage"] if "registrations" in run.sources else []
     rules += ["audit"] if "published_figures" in run.sources else []
     return [*rules, "scores", "partial", "change", "privacy"]
@@ -108,5 +142,9 @@ def _remarks(run: PeriodRun, lang: Language) -> list[tuple[str, str]]:
     for standard in _shown(run):
         note = standard.note if lang == "id" else standard.note_en
         if note:
-            noted.setdefault(note.strip(), []).append(_name(standard, lang))
+            name = _name(standard, lang)
+            if standard.key.startswith(_COMPLAINTS):
+                name = tell("methodology.complaints", lang)
+            names = noted.setdefault(note.strip(), [])
+            names += [name] if name not in names else []
     return [(numbers.joined(names, lang), note) for note, names in noted.items()]

@@ -37,9 +37,9 @@ def plan_table(run: PeriodRun, edition: Edition, *, source: str) -> Table:
     columns = [
         Column("number", "", 20),
         Column("subject", tell("plan.head_subject", lang), 138),
-        Column("action", tell("plan.head_action", lang), 262),
+        Column("action", tell("plan.head_action", lang), 246),
         Column("goal", tell("plan.head_goal", lang), 66),
-        Column("due", tell("plan.head_due", lang), 68),
+        Column("due", tell("plan.head_due", lang), 84),
         Column("responsible", tell("plan.head_responsible", lang), 96),
     ]
     rows: list[Row] = []
@@ -59,17 +59,17 @@ def short_plan(run: PeriodRun, edition: Edition, most: int) -> Table:
     lang = edition.lang
     columns = [
         Column("number", "", 22),
-        Column("action", tell("plan.head_action", lang), 424),
-        Column("responsible", tell("plan.head_responsible", lang), 126),
-        Column("due", tell("plan.head_due", lang), 70),
+        Column("action", tell("plan.head_action", lang), 412),
+        Column("responsible", tell("plan.head_responsible", lang), 116),
+        Column("due", tell("plan.head_due", lang), 92),
     ]
     rows = [
         Row(
             {
                 "number": Cell(str(place), strong=True),
-                "action": _without_dot(action.action[lang]),
+                "action": without_dot(action.action[lang]),
                 "responsible": action.responsible[lang] if action.responsible else numbers.ABSENT,
-                "due": quarter_of(action.due, lang),
+                "due": _due(action, lang),
             }
         )
         for place, action in enumerate(first_actions(run, most), 1)
@@ -102,17 +102,23 @@ def _cells(action: PlannedAction, place: int, again: bool, lang: Language) -> di
     if not again:
         name = Cell(action.subject[lang], state_words(action, lang), strong=True)
         subject = {"number": str(place), "subject": name}
-    due: Cell | str = quarter_of(action.due, lang)
-    if action.overdue:
-        due = Cell(str(due), tell("plan.overdue", lang), "diamond", "attention", strong=True)
     return {
         **subject,
-        "action": _without_dot(action.action[lang]),
+        "action": without_dot(action.action[lang]),
         "goal": goal,
-        "due": due,
+        "due": _due(action, lang),
         "responsible": action.responsible[lang] if action.responsible else numbers.ABSENT,
     }
 
 
-def _without_dot(words: str) -> str:
+def _due(action: PlannedAction, lang: Language) -> Cell | str:
+    """Return the quarter an action is due in, marked where that day has passed."""
+    quarter = quarter_of(action.due, lang)
+    if not action.overdue:
+        return quarter
+    return Cell(quarter, tell("plan.overdue", lang), "diamond", "attention", strong=True)
+
+
+def without_dot(words: str) -> str:
+    """Return a sentence for a cell or another sentence, without its full stop."""
     return words.strip().rstrip(".")

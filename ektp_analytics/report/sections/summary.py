@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
 from ektp_analytics.errors import Language
 from ektp_analytics.indicators.rule_of_law import LEGAL_LIMIT, as_limit
 from ektp_analytics.indicators.satisfaction import unit_survey
-from ektp_analytics.measures.change import Change
 from ektp_analytics.measures.survey_means import IndexSummary
 from ektp_analytics.report import headlines, numbers
 from ektp_analytics.report.blocks import (
@@ -26,6 +24,7 @@ from ektp_analytics.report.blocks import (
 from ektp_analytics.report.charts.index_strip import index_strip
 from ektp_analytics.report.charts.principles import principles
 from ektp_analytics.report.edition import Edition
+from ektp_analytics.report.principle_changes import principle_frame
 from ektp_analytics.report.sections.case_study import figure_counts
 from ektp_analytics.report.sections.context import (
     band_frame,
@@ -49,13 +48,12 @@ from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.sections.trend import change_lines
 from ektp_analytics.report.sections.unassessed import principles_table
 from ektp_analytics.report.wording import Figure, Move, change
-from ektp_analytics.scoring.movement import movement
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.standards.lookup import standard
 
 MOST_CHANGES, MOST_ACTIONS = 4, 3
 FEW_SOURCES = 2  # with more the list of what is missing needs half the width
-STRIP_WIDTH = 456  # px
+STRIP_WIDTH = 440  # px
 _MARKS: dict[Move, Mark] = {"up": "up", "down": "down", "same": "dot"}
 
 
@@ -125,7 +123,7 @@ def _index_columns(run: PeriodRun, before: PeriodRun | None, edition: Edition) -
         width=STRIP_WIDTH,
         source=source_line(run, "survey", lang),
     )
-    return Columns([[number], [strip]], widths=(0.53, 1.47))
+    return Columns([[number], [strip]], widths=(0.58, 1.42))
 
 
 def _previous_index(before: PeriodRun | None, lang: Language) -> tuple[str, float] | None:
@@ -168,50 +166,12 @@ def _principles(run: PeriodRun, before: PeriodRun | None, edition: Edition) -> B
     if not any(p.score is not None for p in run.scorecard.principles):
         return principles_table(run, edition)
     return principles(
-        principle_frame(run, before, lang),
+        principle_frame(run.scorecard, before.scorecard if before else None, lang),
         edition,
         previous_label=short_period(before, lang) if before else "",
         remarks=_joint(run, lang),
         source=tell("scorecard.source", lang, period=short_period(run, lang)),
     )
-
-
-def principle_frame(run: PeriodRun, before: PeriodRun | None, lang: Language) -> pd.DataFrame:
-    """Return the principles as their chart takes them, with what happened since."""
-    changes = movement(before.scorecard, run.scorecard).principles if before else {}
-    return pd.DataFrame(
-        [_principle(run, before, p.key, changes.get(p.key), lang) for p in run.scorecard.principles]
-    )
-
-
-def _principle(
-    run: PeriodRun,
-    before: PeriodRun | None,
-    key: str,
-    moved: Change | None,
-    lang: Language,
-) -> dict[str, Any]:
-    found = run.scorecard[key]
-    low, high = found.interval or (None, None)
-    compared = moved is not None and moved.difference is not None
-    previous = before.scorecard[key].score if before and compared else None
-    move: Move = move_of(moved)
-    if found.status != "ok":
-        move = "not comparable"
-    return {
-        "key": key,
-        "score": found.score,
-        "status": found.status,
-        "weight_assessed": found.weight_assessed,
-        "low": low,
-        "high": high,
-        "bound_low": found.bounds[0],
-        "bound_high": found.bounds[1],
-        "previous": previous,
-        "change": moved.difference if moved else None,
-        "move": move,
-        "reason": reason_words(found.reasons.get("score"), lang) if found.score is None else "",
-    }
 
 
 def _joint(run: PeriodRun, lang: Language) -> tuple[str, ...]:

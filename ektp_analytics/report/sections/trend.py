@@ -148,8 +148,9 @@ def _headline(
     if before is None or not rows:
         return headlines.trend(signals, measures, lang)
     told = []
+    ordered = sorted(rows, key=lambda row: row.get("code") not in _MAIN)
     for move in ("down", "up"):
-        names = [lowered(row["name"]) for row in rows if row["move"] == move and row["scored"]]
+        names = [lowered(r["name"]) for r in ordered if r["move"] == move and r["scored"]]
         if names:
             more = len(names) - MOST_NAMED
             listed = names[:MOST_NAMED]
