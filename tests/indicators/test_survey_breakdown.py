@@ -112,7 +112,7 @@ def test_the_old_form_keeps_its_bands_in_every_group(office_data: Any, answers: 
     """
     keys = survey_scheme(FOURTEEN_ELEMENTS).elements
     rows = forms(answers, ("A", 28, 4), ("A", 72, 3))
-    rows = rows.assign(**{key: rows["waktu"] for key in keys}).drop(columns=list(NINE))
+    rows = rows.assign(**dict.fromkeys(keys, rows["waktu"])).drop(columns=list(NINE))
     found = survey_breakdown(office_data(survey=rows))
     assert found.unit.scheme == FOURTEEN_ELEMENTS
     assert found.unit.summary.elements_answered == 14
