@@ -66,8 +66,9 @@ def main() -> None:
     if len(sys.argv) > 3:  # one route, in a process of its own
         start, route, path = perf_counter(), sys.argv[3], Path(sys.argv[2])
         {"ours": ours, "bare": bare}[route](path)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(f"{perf_counter() - start:.1f} {peak:.2f}")
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        cpu = used.ru_utime + used.ru_stime
+        print(f"{perf_counter() - start:.1f} {cpu:.1f} {used.ru_maxrss / 1e6:.2f}")
         return
     millions = float(sys.argv[1]) if len(sys.argv) > 1 else 10
     kind = sys.argv[2] if len(sys.argv) > 2 else "parquet"
@@ -78,9 +79,9 @@ def main() -> None:
         size = f"{path.stat().st_size / 1e6:.0f} MB"
         for route in ("bare", "ours"):
             command = [sys.executable, __file__, "-", str(path), route]
-            seconds, peak = subprocess.check_output(command, text=True).split()
-            rows.append((route, f"{millions:g} M, {kind}, {size}", seconds, peak))
-    table(("route", "log", "seconds", "peak GB"), rows)
+            seconds, cpu, peak = subprocess.check_output(command, text=True).split()
+            rows.append((route, f"{millions:g} M, {kind}, {size}", seconds, cpu, peak))
+    table(("route", "log", "seconds", "CPU seconds", "peak GB"), rows)
 
 
 if __name__ == "__main__":

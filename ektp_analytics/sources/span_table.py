@@ -78,7 +78,6 @@ class SpanTable:
             parts += self._stamp(short, key)
         kind = "VIEW" if parquet else "TABLE"
         self.base.execute(f"CREATE {kind} raw AS SELECT {', '.join(parts)} FROM {source} {filled}")
-        self.read = self._one("SELECT count(*) FROM raw")
 
     def _text_source(self) -> str:
         """Return the reader of a text table below its header, every cell as text."""
@@ -133,9 +132,18 @@ class SpanTable:
     def _read_odd_stamps(self) -> None:
         """Read the stamps written otherwise, each different one once, as all readers do."""
         joins, fields = "", ["raw.row_hash", "raw.id", "raw.status"]
-        wrong = [f"coalesce(regexp_full_match(raw.id, '{_ID_LOST}'), false)"]
+        # The pattern is dear, and only a number with an e in it can match.
+        exponent = "contains(raw.id, 'E') OR contains(raw.id, 'e')"
+        wrong = [
+            f"CASE WHEN {exponent} THEN regexp_full_match(raw.id, '{_ID_LOST}') ELSE false END"
+        ]
         for short, key in self.stamps.items():
-            self._parse_odd(short, key)
+            if not self._parse_odd(short, key):
+                fields += [
+                    f"raw.{short}_at",
+                    f"coalesce(raw.{short}_clock, false) AS {short}_clock",
+                ]
+                continue
             joins += f" LEFT JOIN odd_{short} ON raw.{short}_odd = odd_{short}.text"
             fields += [
                 f"coalesce(raw.{short}_at, odd_{short}.at) AS {short}_at",
@@ -145,11 +153,16 @@ class SpanTable:
         query = f"SELECT {', '.join(fields)}, {' OR '.join(wrong)} AS wrong FROM raw{joins}"
         self.base.execute(f"CREATE VIEW spans AS {query}")
 
-    def _parse_odd(self, short: str, key: str) -> None:
-        """Make the table of odd texts of one stamp: instant, time of day, whether unreadable."""
+    def _parse_odd(self, short: str, key: str) -> bool:
+        """Make the table of odd texts of one stamp: instant, time of day, whether unreadable.
+
+        False where there are none.
+        """
         query = f"SELECT DISTINCT {short}_odd AS text FROM raw WHERE {short}_odd IS NOT NULL"
         found = self.base.execute(f"{query} LIMIT {MOST_ODD_STAMPS + 1}").df()
         log, header = self.reading.log, self.reading.header(key)
+        if found.empty:
+            return False
         if len(found) > MOST_ODD_STAMPS:
             raise refuse("large_log_stamps", file=log.file, column=header, limit=MOST_ODD_STAMPS)
         text = found["text"].astype("str")
@@ -167,35 +180,34 @@ class SpanTable:
         odd = pd.DataFrame({"text": text, "at": parsed.values, "clock": clock, "bad": bad})
         self.base.register(f"given_{short}", odd[~is_blank(text)])
         self.base.execute(f"CREATE TABLE odd_{short} AS SELECT * FROM given_{short}")
+        return True
 
     def settle(self) -> None:
-        """Reject unreadable rows, merge repeats, leave out conflicts, reject reversed pairs."""
-        self._reject("stamp_unreadable_many", "wrong", "spans")
-        self._timed()
+        """Reject unreadable rows, merge repeats, and leave out conflicting numbers."""
+        dated = [
+            f"coalesce(bool_or({k}_clock AND {k}_at <> date_trunc('day', {k}_at)), false)"
+            for k in ("s", "e")
+        ]
+        query = (
+            f"SELECT count(*), count(id), count(*) FILTER (wrong), {', '.join(dated)} FROM spans"
+        )
+        self.read, numbered, wrong, *timed = self.base.execute(query).fetchone()
+        self._reject("stamp_unreadable_many", int(wrong))
+        # A number tells rows apart; without one it takes every cell of the row.
+        key = "hash(id)" if numbered == self.read else "coalesce(hash(id), row_hash)"
+        # A column wholly at midnight holds dates.
+        times = [f"{k}_clock AS {k}_time" if t else f"false AS {k}_time" for k, t in
+                 zip(("s", "e"), timed, strict=True)]  # fmt: skip
+        self.base.execute(
+            f"CREATE VIEW read AS SELECT row_hash, id, status, s_at, e_at, {', '.join(times)}, "
+            f"{key} AS key FROM spans WHERE NOT wrong"
+        )
         self._doubtful()
-        first, last = self.reading.header(self.stamps["s"]), self.reading.header(self.stamps["e"])
-        self._reject("end_before_start_many", _REVERSED, "clear", first=first, column=last)
 
-    def _reject(self, rule: str, condition: str, table: str, **details: Any) -> None:
-        count = int(self._one(f"SELECT count(*) FROM {table} WHERE {condition}"))
+    def _reject(self, rule: str, count: int, **details: Any) -> None:
         self.rejected += count
         if count:
             self.reading.log.add(rule, "error", count=count, **details)
-
-    def _timed(self) -> None:
-        """Settle which stamps are dates: a column wholly at midnight holds dates."""
-        for short in ("s", "e"):
-            midnight = f"{short}_at = date_trunc('day', {short}_at)"
-            query = (
-                f"SELECT coalesce(bool_or({short}_clock AND NOT ({midnight})), false) FROM spans"
-            )
-            self.base.execute(f"SET VARIABLE {short}_timed = ({query})")
-        self.base.execute(
-            "CREATE VIEW read AS SELECT row_hash, id, status, s_at, e_at, "
-            "s_clock AND getvariable('s_timed') AS s_time, "
-            "e_clock AND getvariable('e_timed') AS e_time, "
-            "coalesce(hash(id), row_hash) AS key FROM spans WHERE NOT wrong"
-        )
 
     def _doubtful(self) -> None:
         """Tell apart, among rows that share a number, repeats from conflicts."""
@@ -250,16 +262,19 @@ class SpanTable:
             "CREATE VIEW seen AS SELECT s_at, "
             "(s_at IS NOT NULL AND NOT s_time) OR (e_at IS NOT NULL AND NOT e_time) AS plain, "
             f"CASE WHEN e_at > {view} OR (e_at = {view} AND plain) THEN NULL "
-            "ELSE e_at END AS ended, "
-            f"CASE WHEN lower(status) IN ({words}) THEN 'cancelled' "
+            f"ELSE e_at END AS ended, CASE WHEN {_REVERSED} THEN 'rejected' "
+            f"WHEN lower(status) IN ({words}) THEN 'cancelled' "
             f"WHEN s_at IS NULL THEN 'no_start' WHEN s_at >= {view} THEN 'started_later' "
-            f"END AS why FROM clear WHERE NOT ({_REVERSED})"
+            "END AS why FROM clear"
         )
-        query = "SELECT why, count(*) FROM seen WHERE why IS NOT NULL GROUP BY why"
-        counted = dict(self.base.execute(query).fetchall())
-        names = ("reversed", "cancelled", "no_start", "started_later")
-        excluded = {name: int(counted.get(name, 0)) for name in names}
-        return self.base.execute(_grouped(view, as_of, by_day=by_day)).df(), excluded
+        found = self.base.execute(_grouped(view, as_of, by_day=by_day)).df()
+        counted = found.groupby("why")["count"].sum()
+        first, last = (self.reading.header(self.stamps[k]) for k in ("s", "e"))
+        reversed_ = int(counted.get("rejected", 0))
+        self._reject("end_before_start_many", reversed_, first=first, column=last)
+        names = ("cancelled", "no_start", "started_later")
+        excluded = {"reversed": 0} | {name: int(counted.get(name, 0)) for name in names}
+        return found[found["why"].isna()].drop(columns="why"), excluded
 
     def account(self) -> FileAccount:
         """Return what became of the rows."""
@@ -280,10 +295,16 @@ def _grouped(view: str, as_of: date, *, by_day: bool) -> str:
     elapsed = f"ceil((epoch_us(coalesce(ended, {view})) - epoch_us(s_at)) / 1000000)::BIGINT"
     seconds = "0" if by_day else f"CASE WHEN plain THEN 0 ELSE {elapsed} END"
     start = "s_at::DATE" if by_day else f"DATE '{as_of}'"
+
+    def counted(value: str, otherwise: str) -> str:
+        return f"CASE WHEN why IS NULL THEN {value} ELSE {otherwise} END"
+
     return (
-        f"SELECT {seconds} AS seconds, {start} AS start_day, "
-        f"({last} - s_at::DATE)::BIGINT AS days, plain AS date_only, ended IS NULL AS open, "
-        "count(*) AS count FROM seen WHERE why IS NULL GROUP BY ALL"
+        f"SELECT why, {counted(seconds, '0')} AS seconds, "
+        f"{counted(start, 'NULL')} AS start_day, "
+        f"{counted(f'({last} - s_at::DATE)::BIGINT', '0')} AS days, "
+        f"{counted('plain', 'false')} AS date_only, {counted('ended IS NULL', 'false')} AS open, "
+        "count(*) AS count FROM seen GROUP BY ALL"
     )
 
 
