@@ -93,8 +93,9 @@ def _settled_quality(quality: str, labels: frozenset[str]) -> dict[str, int]:
         settled = {worst: 1, no: 2} if low not in labels else {worst: 1, no: 0, low: 0}
     elif quality in _words()["agreement"] and no in labels and low not in labels:
         settled = {no: 0}
-    if middle in labels and (low in labels) != (_plain(quality) in labels):
-        settled[middle] = 3 if low in labels else 2
+    if middle in labels:
+        both = (low in labels) == (_plain(quality) in labels)
+        settled[middle] = 0 if both else 3 if low in labels else 2
     return settled
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -155,6 +155,14 @@ def parse_answers(
         },
         **{name: flag(name) for name in _FLAGS},
     )
+
+
+def open_answers(texts: Iterable[str], element: str, rules: AnswerRules) -> list[str]:
+    """Return the answers of several meanings which nothing in the file settles."""
+    settled = settled_words(rules.labels, own_wording(element))
+    return [
+        text for text in texts if settled.get(plain(text)) == 0 and plain(text) not in rules.recode
+    ]
 
 
 def plain(text: str) -> str:

@@ -107,6 +107,8 @@ def workbook_stream(raw: bytes) -> bytes:
     ------
     KeyError
         When there is no such stream.
+    ValueError
+        When its sectors run in a circle.
     """
     sector = 1 << struct.unpack_from("<H", raw, 30)[0]
     table = _sector_table(raw, sector)
@@ -156,7 +158,9 @@ def _sector_table(raw: bytes, sector: int) -> list[int]:
 def _chain(raw: bytes, offset: int, sector: int, table: list[int], start: int) -> bytes:
     """Return the bytes of a chain of sectors; sector 0 begins at `offset`."""
     parts: list[bytes] = []
-    while start < _FREE and len(parts) <= len(table):
+    while start < _FREE:
+        if len(parts) > len(table):
+            raise ValueError("a chain of sectors that runs in a circle")
         parts.append(raw[offset + start * sector : offset + (start + 1) * sector])
         start = table[start]
     return b"".join(parts)

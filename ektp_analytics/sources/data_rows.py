@@ -16,11 +16,11 @@ Cells = TypeVar("Cells", pd.DataFrame, pd.Series)
 EXAMPLE_MARK = "contoh (baris ini dilewati)"
 # First words of a line that sums up; those of the second list only in a table of answers.
 _TOTALS = re.compile(
-    r"^(?:jumlah|jml|total|sub\s?total|grand total|rata\s?rata|rerata|mean|average|sum)\b"
+    r"^(?:σ\s?nilai|jumlah|jml|total|sub\s?total|grand total|rata\s?rata|rerata|mean|average|sum)\b"
 )
 _INDEX_ROWS = re.compile(r"^(?:nrr|ikm|skm|nilai|indeks|bobot|mutu|kinerja|keterangan)\b")
 _STARTS = (
-    r"^\W*(?:jumlah|jml|total|sub|grand|rata|rerata|mean|average|sum|nrr|ikm|skm|nilai|indeks|"
+    r"^\W*(?:[σΣ]|jumlah|jml|total|sub|grand|rata|rerata|mean|average|sum|nrr|ikm|skm|nilai|indeks|"
     r"bobot|mutu|kinerja|keterangan)"
 )
 _SUMMARY_WORDS = 6
@@ -76,7 +76,7 @@ def classify_rows(texts: pd.DataFrame, header: HeaderMap, schema: SourceSchema) 
     examples = _ints(rest[first.str.casefold().eq(EXAMPLE_MARK)])
     summaries = _summaries(rows.loc[rest], first, answers=bool(schema.of_kind("answer")))
     rest = rest.difference([*summaries, *examples])
-    footers = _footers(rows.loc[rest], texts, header)
+    footers = _footers(rows.loc[rest], texts, header, min(summaries, default=None))
     data = rest.difference(list(footers))
     return RowKinds(data, summaries, footers, tuple(sorted({*again, *numbers})), examples)
 
@@ -173,18 +173,24 @@ def _column_numbers(rows: pd.DataFrame, texts: pd.DataFrame) -> tuple[int, ...]:
     return _ints(rows.index[:1]) if enough and numbers == counted else ()
 
 
-def _footers(rows: pd.DataFrame, texts: pd.DataFrame, header: HeaderMap) -> tuple[int, ...]:
+def _footers(
+    rows: pd.DataFrame, texts: pd.DataFrame, header: HeaderMap, summed_at: int | None
+) -> tuple[int, ...]:
     """Return remarks and signatures after the last full data row.
 
     Such a line fills at most one column of the table and holds words. It is one when it
     stands beside the columns, behind a blank row, or reads like a remark; else it is data
-    with blanks, such as a kecamatan whose counts are missing.
+    with blanks, such as a kecamatan whose counts are missing. Below the first line that
+    sums up (`summed_at`) whatever fills less than half of the usual columns is a remark:
+    there stand the legends of the processing sheet.
     """
     places = [p for p in header.positions.values() if p in rows.columns]
     if len(places) < 2 or rows.empty:  # noqa: PLR2004 - any line fills one column
         return ()
     full = pd.concat([rows[place].ne("") for place in places], axis=1).sum(axis=1)
-    enough = full[full >= 2]  # noqa: PLR2004
+    after_sum = rows.index > (summed_at or rows.index[-1])
+    legends = _ints(rows.index[after_sum & full.lt(full.median() / 2)])
+    enough = full[full.ge(2) & ~full.index.isin(legends)]
     last = int(enough.index[-1]) if len(enough) else int(texts.index[0]) - 1
     found: list[int] = []
     below = rows[rows.index > last]
@@ -192,9 +198,9 @@ def _footers(rows: pd.DataFrame, texts: pd.DataFrame, header: HeaderMap) -> tupl
         apart = row - 1 not in rows.index and row - 1 > last
         cells = [text for cell in line if (text := str(cell))]
         looks_so = found or apart or not full[row] or _is_remark(cells)
-        if looks_so and _only_words(cells):
+        if row not in legends and looks_so and _only_words(cells):
             found.append(row)
-    return tuple(found)
+    return tuple(sorted({*found, *legends}))
 
 
 def _only_words(cells: Sequence[str]) -> bool:

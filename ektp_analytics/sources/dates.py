@@ -56,6 +56,13 @@ _FIRST_HALF_CENTURY = 2000
 _MONTHS_PER_YEAR = 12
 # What databases write for "no date".
 _ZERO_DATES = ("0000-00-00", "0000-00-00 00:00:00", "00/00/0000")
+_NOT_YET = frozenset(
+    {
+        "belum", "belum selesai", "belum ada", "belum cetak", "belum diambil", "belum dicetak",
+        "proses", "dalam proses", "sedang proses", "masih proses", "diproses", "menunggu",
+        "pending",
+    }
+)  # fmt: skip
 _LONGEST_DATE = 60
 _ENOUGH_SWAPPED = 3
 _ISO_FORMATS = {10: "%Y-%m-%d", 16: "%Y-%m-%d %H:%M", 19: "%Y-%m-%d %H:%M:%S"}
@@ -144,9 +151,15 @@ def parse_datetimes(
         typed = pd.Series([not isinstance(c, str) for c in cells], index=cells.index)
         keys = cells.where(typed, text.astype(object))
     distinct = {key: _read(key, rules) for key in keys.unique()}
-    blank = is_blank(text) | text.isin(_ZERO_DATES)
+    blank = is_blank(text) | text.isin(_ZERO_DATES) | says_not_yet(text)
     parsed = _assemble(keys, distinct, blank)
     return _refuse_swapped(parsed, keys, distinct) if cells.dtype == object else parsed
+
+
+def says_not_yet(text: pd.Series) -> pd.Series:
+    """Tell which cells say in words that the moment has not come: "belum", "proses"."""
+    distinct = text.drop_duplicates()
+    return text.isin([t for t in distinct if " ".join(t.casefold().split()) in _NOT_YET])
 
 
 def _parse_iso(cells: pd.Series, text: pd.Series) -> ParsedDates | None:

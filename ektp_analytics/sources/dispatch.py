@@ -18,7 +18,7 @@ from ektp_analytics.sources.fit import columns_found, tables_of
 from ektp_analytics.sources.follow_up import read_follow_up
 from ektp_analytics.sources.headers import OWN_NAME, rank_of
 from ektp_analytics.sources.layout import first_texts
-from ektp_analytics.sources.opening import read_opening
+from ektp_analytics.sources.opening import is_attendance, read_opening
 from ektp_analytics.sources.outreach import read_outreach
 from ektp_analytics.sources.plain import read_plain
 from ektp_analytics.sources.publications import read_publications
@@ -98,11 +98,10 @@ def detect_source(path: str | Path, options: ReadOptions | None = None, **settin
     place = Path(path)
     log = FindingLog("", chosen.display_name or place.name)
     sheets = open_sheets(place, log, chosen.limits)
-    if "person" in (machine := columns_found(sheets, "attendance", chosen)) and (
-        machine & {"scan_in", "due_in", "stamp"}
-    ):
-        return "opening"
     fits = [fit for known in schemas().values() if (fit := _fit(sheets, known, chosen))]
+    machine = columns_found(sheets, "attendance", chosen)
+    if is_attendance(machine) and len(machine) > max((f.columns for f in fits), default=0):
+        return "opening"
     if not fits:
         seen = next((texts for s in sheets if (texts := first_texts(s))), [])
         shown = ", ".join(f"“{h}”" for h in seen[:_HEADERS_SHOWN]) or "-"

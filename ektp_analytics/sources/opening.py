@@ -65,13 +65,18 @@ def _export_kind(path: Path, options: ReadOptions) -> str:
     """Tell whether a file is a table of days or the export of a machine."""
     sheets = open_sheets(path, FindingLog(), options.limits)
     attendance = columns_found(sheets, "attendance", options)
-    if {"person"} < attendance and attendance & {"scan_in", "stamp", "due_in"}:
+    days = columns_found(sheets, "opening", options) - {"day", "place"}
+    if is_attendance(attendance) and len(days) < len(attendance):
         return "attendance"
     log = columns_found(sheets, "service_log", options)
-    days = columns_found(sheets, "opening", options) - {"day", "place"}
     if log & {"called_at", "called_at_clock"} and "queue_number" in log and len(days) <= 1:
         return "queue"
     return "table"
+
+
+def is_attendance(found: set[str]) -> bool:
+    """Tell whether the columns found are those of an attendance machine's export."""
+    return "person" in found and bool(found & {"scan_in", "stamp", "due_in"})
 
 
 def _from_table(path: Path, options: ReadOptions) -> ReadResult:

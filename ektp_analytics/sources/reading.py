@@ -12,7 +12,12 @@ from ektp_analytics.errors import Refused, refuse
 from ektp_analytics.sources.cell_text import as_text
 from ektp_analytics.sources.conform import conform, out_of_range
 from ektp_analytics.sources.data_rows import pick_rows
-from ektp_analytics.sources.dates import DateRules, parse_datetimes, read_period_ends
+from ektp_analytics.sources.dates import (
+    DateRules,
+    parse_datetimes,
+    read_period_ends,
+    says_not_yet,
+)
 from ektp_analytics.sources.door import hide_identity, leave_out_personal, masked_texts
 from ektp_analytics.sources.files import open_sheets, sha256
 from ektp_analytics.sources.findings import FindingLog
@@ -205,6 +210,9 @@ class Reading:
         self.columns[f"{key}_has_time"] = parsed.has_time
         if self.has(f"{key}{CLOCK}"):
             self._add_clock(key, parsed.values.dt.normalize().eq(parsed.values))
+        if (waiting := says_not_yet(text)).any():
+            count = int(waiting.sum())
+            self.log.add("date_not_yet", "note", column=self.header(key), count=count)
         if parsed.mixed_order:
             first, second = parsed.mixed_order
             self.log.add(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ektp_analytics.sources.dates import parse_datetimes
+from ektp_analytics.sources.dates import parse_datetimes, read_period_ends
 from ektp_analytics.sources.identity import coding_systems
 from ektp_analytics.sources.numbers import parse_numbers
 from ektp_analytics.sources.reading import Reading
@@ -22,6 +23,10 @@ COUNTS = (
     "population", "obligated", "recorded", "holders", "print_ready", "sent", "duplicate",
     "biometric_failure", "not_recorded", "ikd",
 )  # fmt: skip
+_MONTH_IN_TITLE = re.compile(
+    r"\b(?:(?:semester|triwulan|tw)\s+(?:i{1,3}|iv|[1-4])|[a-z]{3,9})(?:\s+tahun)?\s+\d{4}",
+    re.IGNORECASE,
+)
 _DATE_IN_TITLE = re.compile(r"\d{1,2}[\s\-/.][a-z0-9]+[\s\-/.]\d{4}", re.IGNORECASE)
 
 
@@ -74,14 +79,26 @@ def _date_from_titles(reading: Reading) -> None:
     """Take the date of the whole table from the lines above it where no column has it."""
     if reading.has("as_of"):
         return
-    texts = [m[0] for title in reading.table.titles if (m := _DATE_IN_TITLE.search(title))]
-    found = set(parse_datetimes(pd.Series(texts, dtype=str)).values.dropna()) if texts else set()
+    found = _dates_in(reading.table.titles)
     if len(found) == 1:
         day = pd.Timestamp(found.pop())
         reading.columns["as_of"] = pd.Series(day, index=reading.body.index)
         reading.log.add("date_from_title", "note", value=day.date().isoformat())
     else:
         reading.log.add("as_of_missing", "warning")
+
+
+def _dates_in(titles: Sequence[str]) -> set[pd.Timestamp]:
+    """Return the dates that titles name; where there is none, the ends of months named."""
+    days = [m[0] for title in titles for m in _DATE_IN_TITLE.finditer(title)]
+    read = parse_datetimes(pd.Series(days, dtype="str")).values if days else pd.Series(dtype=object)
+    if read.notna().any():
+        return set(read.dropna())
+    months = pd.Series(
+        [m[0] for title in titles for m in _MONTH_IN_TITLE.finditer(title)], dtype="str"
+    )
+    ends, named = read_period_ends(months, parse_datetimes(months))
+    return set(ends.values[named])
 
 
 def _reject_nameless(reading: Reading) -> None:

@@ -14,6 +14,7 @@ from ektp_analytics.sources.answers import (
     AnswerColumn,
     AnswerRules,
     label_part,
+    open_answers,
     parse_answers,
     plain,
 )
@@ -49,6 +50,7 @@ def read_answers(reading: Reading) -> dict[str, AnswerColumn]:
         )
         for key in keys
     }
+    _refuse_open_words(reading, keys, rules)
     _check_conversion(reading, answers, rules)
     _check_scale(reading, answers)
     _check_labels(reading, answers)
@@ -131,6 +133,24 @@ def _looks_like_answers(reading: Reading, position: int) -> bool:
     parsed = parse_answers(text, "", text=text)
     filled = text.ne("")
     return bool(filled.any() and parsed.values.notna()[filled].mean() > CONTRADICTED_SHARE)
+
+
+def _refuse_open_words(reading: Reading, keys: list[str], rules: AnswerRules) -> None:
+    """Refuse a file with words that the lists of four and of five answers share.
+
+    Whether "cukup puas" is the second, the third or the middle of five is a matter of the
+    form; averaging the other answers would hide it.
+    """
+    for key in keys:
+        element = key.removeprefix(IMPORTANCE_PREFIX)
+        open_words = open_answers(reading.text(key).drop_duplicates(), element, rules)
+        if open_words:
+            rows = reading.text(key).isin(open_words)
+            reading.log.add(
+                "answers_open", "error", column=reading.header(key), row=int(str(rows.idxmax())),
+                value=open_words[0], count=int(rows.sum()),
+            )  # fmt: skip
+    reading.stop_on_errors_of("answers_open")
 
 
 def _check_conversion(

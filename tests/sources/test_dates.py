@@ -160,6 +160,16 @@ def test_a_zero_date_of_a_database_is_blank():
     assert not any(mask.any() for mask in parsed.problems.values())
 
 
+@pytest.mark.parametrize("word", ["belum", "Dalam proses", "BELUM SELESAI"])
+def test_not_yet_is_a_blank_with_a_note(write, word):
+    """An open request may say so; rejecting its row would flatter the office."""
+    rows = [["Nomor permohonan", "Waktu daftar", "Waktu cetak"], ["A", "2025-03-01", word],
+            ["B", "2025-03-01", "2025-03-02"]]  # fmt: skip
+    result = read_service_log(write("log.csv", rows))
+    assert result.kept == 2
+    assert [(f.rule, f.count) for f in result.findings] == [("date_not_yet", 1)]
+
+
 def test_dates_without_a_time_of_day_are_told():
     """DESIGN: dates without time of day have a companion column."""
     assert read("12/03/2025", "13/03/2025 08.00").has_time.tolist() == [False, True]

@@ -161,6 +161,19 @@ def recap_with_merges(path):
     return path
 
 
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [("Keadaan 31 Desember 2024", (2024, 12, 31)), ("BULAN: DESEMBER 2024", (2024, 12, 31)),
+     ("Semester I Tahun 2025", (2025, 6, 30)), ("Sumber: DKB Semester II 2024", (2024, 12, 31))],
+)  # fmt: skip
+def test_the_date_of_a_recap_stands_in_its_title(write, title, day):
+    """Recaps date the whole table above it, by a day or by the month it closes."""
+    rows = [[title], ["Kode", "Kecamatan", "Wajib KTP"], ["16.07.01", "Satu", 10]]
+    result = read_registrations(write("r.xlsx", rows))
+    assert result.table["as_of"].tolist() == [pd.Timestamp(*day)]
+    assert only(result.findings, "date_from_title").severity == "note"
+
+
 @pytest.mark.parametrize("merged", [True, False])
 def test_a_siak_recap_is_read_as_a_cross_table(write, tmp_path, merged):
     """DESIGN §3: kecamatan rows, status x L/P/Jumlah columns, merged or blank-filled."""

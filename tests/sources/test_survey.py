@@ -34,6 +34,9 @@ ANNEX_QUESTIONS = {
 }
 
 
+HEADER_WORDS = ["Persyaratan", "Prosedur", "Waktu"]
+
+
 def form(*answers, header=None, before=(), **extra):
     """Rows of a survey with one column per element, in the regulation's order."""
     header = list(header or LABELS.values())
@@ -270,7 +273,8 @@ def test_machine_columns_of_kobo_and_odk_do_not_compete(write, header):
     }  # fmt: skip
     result = read_survey(write("s.csv", [header, [cells[h] for h in header]]))
     assert result.table["submission_key"].tolist() == ["u-1"]
-    assert result.table["submitted_at"].tolist() == [pd.Timestamp(2025, 3, 1, 8, 5)]
+    assert result.mapping["submitted_at"] == "end"  # local, with its zone; the others are UTC
+    assert result.table["submitted_at"].tolist() == [pd.Timestamp(2025, 3, 1, 8, 4)]
 
 
 def test_s41_a_quarter_takes_its_own_days_only(write):
@@ -336,6 +340,22 @@ def test_elements_named_by_number_follow_the_regulation_with_a_warning(write):
     assert result.table["sarana"].tolist() == [3]
     swapped = [f.column for f in result.findings if f.rule == "column_by_number"]
     assert swapped == ["U8", "U9"]
+
+
+def test_a_word_of_several_meanings_is_asked_back(write):
+    """Five words of satisfaction are another scale: refused like 1-5, never averaged in."""
+    rows = [
+        HEADER_WORDS,
+        ["Sangat puas", "Puas", "Cukup puas"],
+        ["Kurang puas", "Tidak puas", "Puas"],
+    ]
+    path = write("s.csv", rows)
+    with pytest.raises(Refused) as refused:
+        read_survey(path)
+    finding = only(refused.value.findings, "answers_open")
+    assert (finding.value, finding.column) == ("Cukup puas", "Waktu")
+    declared = {"Tidak puas": 1, "Kurang puas": 2, "Cukup puas": 2, "Puas": 3, "Sangat puas": 4}
+    assert read_survey(path, recode=declared).table["waktu"].tolist() == [2, 3]
 
 
 def test_expectation_columns_are_importance(write):

@@ -143,6 +143,23 @@ def test_titles_column_numbers_totals_and_signatures_are_no_data(write):
     assert [f.row for f in result.findings if f.rule == "header_line"] == [4]
 
 
+def test_the_legend_of_the_processing_sheet_is_no_data(write):
+    """PermenPAN-RB 14/2017, annex: below the sums stand keys of the signs and the bands."""
+    rows = [
+        ["PENGOLAHAN SURVEI KEPUASAN MASYARAKAT PER RESPONDEN"],
+        ["No. Resp", "NILAI UNSUR PELAYANAN"],
+        ["", *[f"U{k}" for k in range(1, 10)]],
+        *[[k, *[3] * 9] for k in range(1, 13)],
+        ["ΣNilai /Unsur", *[36] * 9], ["NRR / Unsur", *[3] * 9],
+        ["IKM Unit pelayanan", *[""] * 8, 75],
+        ["Keterangan :"], ["- U1 s.d. U9", ": Unsur pelayanan"],
+        ["A (Sangat Baik)", ": 88,31 - 100,00"],
+    ]  # fmt: skip
+    assert read_survey(write("s.xlsx", rows)).account() == {
+        "read": 12, "kept": 12, "rejected": 0, "repeats": 0,
+    }  # fmt: skip
+
+
 def test_a_header_repeated_on_every_printed_page_is_no_data(write):
     """Prints repeat the header; the row is named and not counted."""
     result = read_survey(write("s.csv", [HEADER, [4, 4, 4], HEADER, [3, 3, 3]]))
