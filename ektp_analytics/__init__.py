@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ektp_analytics.indicators.skm import skm_index
     from ektp_analytics.periods import Period
     from ektp_analytics.pipeline.audit import audit_published
-    from ektp_analytics.pipeline.run_period import run_period
     from ektp_analytics.pipeline.report import build_report
+    from ektp_analytics.pipeline.run_period import run_period
     from ektp_analytics.scoring.score import score
     from ektp_analytics.sources.registrations import read_registrations
     from ektp_analytics.sources.service_log import read_service_log

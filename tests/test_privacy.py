@@ -42,7 +42,8 @@ def test_headers_that_are_not(header):
     ("cells", "kind"),
     [(["3201010101900001", "3201014101900002"], "NIK"),
      (["081200000001", "+62 812-0000-0002"], "telepon"),
-     (["a@contoh.id", "b@contoh.id"], "surel"), (["1234567890123456"], None), (["45", "20"], None), ([], None)],
+     (["a@contoh.id", "b@contoh.id"], "surel"), (["1234567890123456"], None),
+     (["45", "20"], None), ([], None)],
 )  # fmt: skip
 def test_personal_content(cells, kind):
     """A NIK has a grammar: region, day (women +40), month, year, serial."""

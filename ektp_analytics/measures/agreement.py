@@ -94,7 +94,8 @@ def coded_units(
     once = given.drop_duplicates([*unit, coder], keep="last")
     keys = [once[name].fillna("") for name in unit]
     coded = once[code].groupby([*keys, once[coder]], sort=False).last()
-    return coded.unstack(coder)
+    table: pd.DataFrame = coded.unstack(coder)  # noqa: PD010 - one code per cell is already settled
+    return table
 
 
 def cohen_kappa(
