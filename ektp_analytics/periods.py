@@ -66,7 +66,7 @@ class Period:
             return cls(year, "month", number)
         for kind in ("quarter", "semester"):
             if match[kind]:
-                return cls(year, kind, _number(match[kind]))  # type: ignore[arg-type]
+                return cls(year, kind, _number(match[kind]))
         return cls(year, "year")
 
     @property
