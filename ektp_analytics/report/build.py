@@ -108,7 +108,7 @@ def build_report(
     """
     place = workspace if isinstance(workspace, Workspace) else Workspace.find(Path(workspace))
     when = period if isinstance(period, Period) else Period.parse(period)
-    office = place.office(office_id)
+    office = _office_with_files(place, office_id, when)
     target = place.reports_folder(office.id, when)
     with ExitStack() as open_things:
         open_things.enter_context(only_run(target, office.id, when))
@@ -133,6 +133,13 @@ def build_report(
         names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     missing = tuple(f for f in formats if _FILE_OF[f] not in names)
     return BuiltReport(tuple(target / name for name in names), problems, missing)
+
+
+def _office_with_files(place: Workspace, office_id: str, period: Period) -> Office:
+    """Return the office; refuse one that is unknown or has no folder for the period."""
+    office = place.office(office_id)
+    place.period_folder(office.id, period)
+    return office
 
 
 def _office_files(

@@ -138,8 +138,10 @@ def _missing(run: PeriodRun, lang: Language) -> list[str]:
     waiting = waiting_sources(run)
     if not waiting:
         return []
-    names = numbers.joined([in_sentence("source", s, lang) for s in waiting], lang)
     count = numbers.number(sum(waiting.values()), 0, lang)
+    if flows(run):  # the files are named on the page of what is not assessed
+        return [tell("conclusion.missing_in_short", lang, count=count)]
+    names = numbers.joined([in_sentence("source", s, lang) for s in waiting], lang)
     return [tell("conclusion.missing", lang, count=count, names=names)]
 
 
