@@ -47,6 +47,7 @@ def read_workbook(path: Path, log: FindingLog, limits: ReadLimits) -> list[Sheet
         When the file is protected, damaged, too large once unpacked, or not a workbook.
     """
     _check_container(path, limits)
+    check_workbook_extent(path, limits.cells)
     try:
         return _sheets(path, log)
     except (Refused, PermissionError):
@@ -92,7 +93,6 @@ def _check_container(path: Path, limits: ReadLimits) -> None:
         raise refuse("file_unpacks_too_large", file=path.name, limit=limits.unpacked_megabytes)
     if locked:
         raise refuse("file_protected", file=path.name)
-    check_workbook_extent(path, limits.cells)
 
 
 def _is_visible(metadata: Any, log: FindingLog) -> bool:

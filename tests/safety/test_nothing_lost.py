@@ -138,7 +138,7 @@ def test_an_unwritable_file_stops_the_publication_whole(old_report: Path) -> Non
 def small_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a made-up office with all its sources, a third of the usual size."""
     root = tmp_path_factory.mktemp("sama")
-    write_office(root, periods=("2025-Q3", "2025-Q4"), scale=0.3)
+    write_office(root, periods=("2025-Q4",), scale=0.3)
     return root
 
 

@@ -138,3 +138,85 @@ def test_the_width_is_that_of_the_widest_line(columns: int) -> None:
     text = "judul\n" + frame.to_csv(index=False, header=False)
     assert text_width(text, ",", csv.QUOTE_MINIMAL, "a.csv") == columns
     assert len(next(csv.reader(io.StringIO(frame.to_csv(header=False, index=False))))) == columns
+
+
+@pytest.fixture(scope="module")
+def old_workbook() -> bytes:
+    """Write a small XLS."""
+    import xlwt
+
+    book, out = xlwt.Workbook(), io.BytesIO()
+    sheet = book.add_sheet("a")
+    for place in range(9):
+        sheet.write(0, place, f"u{place + 1}")
+        sheet.write(1, place, 3)
+    sheet.write(2, 0, 3.14159265)
+    sheet.write(3, 4, 3)
+    book.save(out)
+    return out.getvalue()
+
+
+def changed(content: bytes, record: int, at: int, value: bytes) -> bytes:
+    """Write bytes into the first record of a kind ([MS-XLS] 2.1.4: kind, length, content)."""
+    place = content.index(b"\x09\x08\x10\x00")
+    while int.from_bytes(content[place : place + 2], "little") != record:
+        place += 4 + int.from_bytes(content[place + 2 : place + 4], "little")
+        assert place < len(content), "no such record"
+    begin = place + 4 + at
+    return content[:begin] + value + content[begin + len(value) :]
+
+
+FAR = b"\xff\xff"
+
+
+@pytest.mark.parametrize(
+    ("record", "at", "value"),
+    [
+        (0x0200, 0, (200).to_bytes(4, "little")),  # a sheet that begins below its end
+        (0x0200, 4, b"\xff\xff\xff\x0f"),  # 268 million rows
+        (0x00FC, 4, b"\xff\xff\xff\x7f"),  # two thousand million strings
+        (0x00FD, 0, FAR + FAR),  # a cell in row and column 65,536
+        (0x0203, 0, FAR + FAR),
+        (0x027E, 0, FAR + FAR),
+    ],
+)
+def test_an_old_workbook_claims_no_more_than_it_can_hold(
+    record: int, at: int, value: bytes, old_workbook: bytes, tmp_path: Path
+) -> None:
+    """What byte changes made the cell reader reserve 8 GB for; the process ended."""
+    (tmp_path / "a.xls").write_bytes(changed(old_workbook, record, at, value))
+    with pytest.raises(Refused):
+        check_workbook_extent(tmp_path / "a.xls", MOST)
+
+
+@pytest.mark.parametrize("place", [40, 44, 64, 72])
+def test_a_container_counts_no_more_sectors_than_bytes(
+    place: int, old_workbook: bytes, tmp_path: Path
+) -> None:
+    """Numbers of sectors in the header of [MS-CFB] 2.2."""
+    content = old_workbook[:place] + b"\xff\xff\xff\x7f" + old_workbook[place + 4 :]
+    (tmp_path / "a.xls").write_bytes(content)
+    with pytest.raises(Refused):
+        check_workbook_extent(tmp_path / "a.xls", MOST)
+
+
+def test_a_chain_of_sectors_in_a_circle_is_refused(old_workbook: bytes, tmp_path: Path) -> None:
+    """Sector 1 is followed by sector 1."""
+    table = old_workbook.index((1).to_bytes(4, "little") + (2).to_bytes(4, "little"), 512)
+    circle = old_workbook[: table + 4] + (1).to_bytes(4, "little") + old_workbook[table + 8 :]
+    (tmp_path / "a.xls").write_bytes(circle)
+    with pytest.raises(Refused):
+        check_workbook_extent(tmp_path / "a.xls", MOST)
+
+
+def test_an_old_workbook_as_it_is_passes(old_workbook: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_bytes(old_workbook)
+    check_workbook_extent(tmp_path / "a.xls", MOST)
+
+
+def test_a_table_of_strings_says_no_more_than_it_holds(tmp_path: Path) -> None:
+    """The cell reader reserves room for as many strings as the part claims."""
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr("xl/sharedStrings.xml", '<sst count="3" uniqueCount="4000000000"/>')
+    with pytest.raises(Refused):
+        check_workbook_extent(tmp_path / "a.xlsx", MOST)
