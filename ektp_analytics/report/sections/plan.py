@@ -37,10 +37,10 @@ def plan_table(run: PeriodRun, edition: Edition, *, source: str) -> Table:
     columns = [
         Column("number", "", 20),
         Column("subject", tell("plan.head_subject", lang), 138),
-        Column("action", tell("plan.head_action", lang), 246),
+        Column("action", tell("plan.head_action", lang), 262),
         Column("goal", tell("plan.head_goal", lang), 66),
-        Column("due", tell("plan.head_due", lang), 84),
-        Column("responsible", tell("plan.head_responsible", lang), 96),
+        Column("due", tell("plan.head_due", lang), 74),
+        Column("responsible", tell("plan.head_responsible", lang), 90),
     ]
     rows: list[Row] = []
     before, place = "", 0
