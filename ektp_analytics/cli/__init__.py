@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# Settles one thread of linear algebra before anything loads numpy.
+import ektp_analytics.batch  # noqa: F401
 from ektp_analytics.cli.main import app, main
 
 __all__ = ["app", "main"]
