@@ -56,7 +56,7 @@ _NIK_RUN = re.compile(rf"(?<![^\W_])(?<!\d\.){_NIK}(?![^\W_])(?!\.\d)")
 # Words of a name or an address that are compared, and digits of a number that may identify.
 IDENTITY_WORDS = 6
 IDENTITY_DIGITS = (9, 18)
-_SHORTEST_NAME = 5
+_SHORTEST_NAME, LONGEST_WORD = 5, 60
 _DIGESTS_KEPT = 200_000
 _PHONE_START = re.compile(r"^(?:0062|62|0)(?=8)")
 _WORD = re.compile(r"[^\W_]+")
@@ -160,9 +160,12 @@ def identity_form(value: str) -> str:
     str
         The first six words in small letters, or the digits of a number of 9 to 18 digits,
         a telephone number without its leading 0 or 62. Empty for what tells nobody apart:
-        fewer than five letters, a date, a single word beside a number (``25 tahun``).
+        fewer than five letters, a date, a single word beside a number (``25 tahun``), and
+        for words no person has, such as a hash.
     """
     words = words_of(value)[:IDENTITY_WORDS]
+    if max(map(len, words), default=0) > LONGEST_WORD:
+        return ""
     named = [word for word in words if not word.isdigit()]
     if not named:
         return number_form("".join(words))

@@ -20,6 +20,7 @@ from ektp_analytics.errors import Finding, Refused
 from ektp_analytics.privacy import (
     IDENTITY_DIGITS,
     IDENTITY_WORDS,
+    LONGEST_WORD,
     digest_of,
     nik_runs,
     number_form,
@@ -153,6 +154,8 @@ def _word_forms(words: list[str]) -> Iterator[str]:
     for start in range(len(words)):
         named = False
         for end in range(start + 1, min(start + IDENTITY_WORDS, len(words)) + 1):
+            if len(words[end - 1]) > LONGEST_WORD:
+                break
             named = named or not words[end - 1].isdigit()
             if named:
                 yield " ".join(words[start:end])

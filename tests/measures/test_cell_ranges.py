@@ -72,6 +72,7 @@ def _fillings(counts: np.ndarray, hidden: np.ndarray):
 
 
 @given(tables())
+@settings(max_examples=30)
 def test_no_small_count_can_be_told_closer_than_the_threshold(counts: pd.DataFrame) -> None:
     """An attacker's own integer program, from the printed counts and totals alone."""
     marks = protect_table(counts, SMALLEST)
@@ -82,6 +83,7 @@ def test_no_small_count_can_be_told_closer_than_the_threshold(counts: pd.DataFra
 
 
 @given(tables())
+@settings(max_examples=30)
 def test_every_small_count_is_hidden_and_nothing_without_need(counts: pd.DataFrame) -> None:
     marks = protect_table(counts, SMALLEST)
     small = (counts > 0) & (counts < SMALLEST)

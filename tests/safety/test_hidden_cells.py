@@ -75,13 +75,13 @@ def narrow(profile: SurveyProfile) -> list[tuple[str, float, float]]:
 
 
 @given(surveys())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_no_class_of_the_profile_can_be_told(table: pd.DataFrame) -> None:
     assert narrow(survey_profile(data_of(table))) == []
 
 
 @given(surveys())
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_no_small_class_is_printed(table: pd.DataFrame) -> None:
     """Counts of the profile and of the index by group; blanks and services are no class."""
     data = data_of(table)
@@ -97,7 +97,7 @@ def test_no_small_class_is_printed(table: pd.DataFrame) -> None:
 
 
 @given(surveys())
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_both_tables_of_an_attribute_hide_the_same_classes(table: pd.DataFrame) -> None:
     """A class hidden in one and shown in the other would be told by it."""
     data = data_of(table)
