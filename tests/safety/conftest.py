@@ -13,7 +13,6 @@ from ektp_analytics.pipeline import run_period
 from ektp_analytics.report import engine
 from ektp_analytics.report.build import FORMATS, BuiltReport, build_report
 from ektp_analytics.report.published_text import Passage, passages
-from ektp_analytics.report.workbook import write_workbook
 from ektp_analytics.workspace import Workspace
 
 PERIOD = "2025-Q4"
@@ -137,10 +136,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Buil
     """Build every kind of report of the office; its head also answered the survey."""
     head = {"role": "head", "name": PEOPLE[3].name, "position": HOSTILE[11]}
     place = write_office(tmp_path_factory.mktemp("terbit") / "kerja", signatories=[head])
-    built = build_report(place, "uji", PERIOD, formats=FORMATS)
-    workbook = built.files[0].parent / "lembar-kerja.xlsx"
-    if not workbook.exists():
-        write_workbook(run_period(place, "uji", PERIOD), workbook)
+    run = run_period(place, "uji", PERIOD)
+    built = build_report(place, "uji", PERIOD, formats=FORMATS, run=run)
     return place, built
 
 

@@ -33,9 +33,12 @@ def test_no_planted_string_is_in_any_file_written(
     assert [text for text in planted if text.casefold() in everything] == []
 
 
-def test_every_kind_of_file_was_looked_at(written: Written) -> None:
+def test_every_kind_of_file_was_looked_at(
+    published: tuple[Workspace, BuiltReport], written: Written
+) -> None:
     kinds = {path.suffix for path in written}
-    assert kinds >= {".html", ".xlsx"}
+    assert kinds >= {".html", ".xlsx", ".docx", ".csv"}
+    assert ".pdf" in kinds or "pdf" in published[1].missing
     assert all(written.values())
 
 
