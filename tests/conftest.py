@@ -11,6 +11,7 @@ settings.load_profile("project")
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _strangers_environment() -> None:
-    """Forget the settings of whoever runs the tests."""
+def _strangers_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Forget the settings of whoever runs the tests, and leave none behind."""
     os.environ.pop("EKTP_WORKSPACE", None)
+    os.environ.setdefault("EKTP_KEY_FILE", str(tmp_path_factory.mktemp("key") / "pseudonym.key"))

@@ -93,6 +93,8 @@ def _write_period(plan: OfficePlan, period: Period, folder: Path) -> int:
     write_xlsx(with_headers(survey.written(people), "survey"), place / "survey.xlsx", title)
     tables = {"service_log": service_log.written(log), **_other_sources(plan, period)}
     for source, table in tables.items():
+        if table.empty:
+            continue  # an office without a case to list hands in no list
         write_csv(with_headers(table, source), place / f"{source}.csv")
     return service_log.served(log, period)
 
