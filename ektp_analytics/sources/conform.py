@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ektp_analytics.sources.headers import IMPORTANCE_PREFIX
 from ektp_analytics.sources.schema import Kind, SourceSchema
+
+if TYPE_CHECKING:
+    import pandera.pandas as pandera
 
 DTYPES: Mapping[Kind, str] = {
     "text": "str",
@@ -53,40 +57,69 @@ def _dtype(key: str, source: SourceSchema) -> str | None:
     return DTYPES[column.kind] if column else None
 
 
+def table_schema(source: SourceSchema) -> pandera.DataFrameSchema:
+    """Return what a validated table of a source holds, as a pandera schema.
+
+    Parameters
+    ----------
+    source
+        The source's columns.
+
+    Returns
+    -------
+    pandera.DataFrameSchema
+        One optional, nullable column per key with its dtype and its range; further
+        columns (``…_has_time``, ``contradiction``) are allowed.
+    """
+    import pandera.pandas as pandera
+
+    return pandera.DataFrameSchema(
+        {
+            key: pandera.Column(
+                DTYPES[column.kind],
+                nullable=True,
+                required=False,
+                checks=_checks(key, column.limits),
+            )
+            for key, column in source.columns.items()
+        }
+    )
+
+
 def out_of_range(frame: pd.DataFrame, source: SourceSchema) -> dict[str, pd.Series]:
     """Return, by column, the rows whose value lies outside the column's range.
 
     The ranges are those of ``columns.yaml``; pandera checks them all at once.
     """
-    ranged = {
-        key: column
+    ranged = [
+        key
         for key, column in source.columns.items()
         if key in frame.columns and column.limits != (None, None)
-    }
+    ]
     if not ranged:
         return {}
-    import pandera.pandas as pandera
+    from pandera.errors import SchemaErrors
 
-    checks = {
-        key: pandera.Column(
-            nullable=True, checks=pandera.Check.in_range(*_bounds(column.limits), name=key)
-        )
-        for key, column in ranged.items()
-    }
+    wanted = table_schema(source).select_columns(ranged)
+    types = {key: DTYPES[source.columns[key].kind] for key in ranged}
     try:
-        pandera.DataFrameSchema(checks).validate(frame[list(ranged)].astype("Float64"), lazy=True)
-    except pandera.errors.SchemaErrors as failed:
-        cases = failed.failure_cases
+        wanted.validate(frame[ranged].astype(types), lazy=True)
+    except SchemaErrors as failed:
         return {
             str(key): frame.index.to_series().isin(group["index"])
-            for key, group in cases.groupby("column")
+            for key, group in failed.failure_cases.groupby("column")
         }
     return {}
 
 
-def _bounds(limits: tuple[float | None, float | None]) -> tuple[float, float]:
+def _checks(key: str, limits: tuple[float | None, float | None]) -> list[pandera.Check]:
+    import pandera.pandas as pandera
+
     low, high = limits
-    return (
+    if low is None and high is None:
+        return []
+    bounds = (
         float("-inf") if low is None else low,
         float("inf") if high is None else high,
     )
+    return [pandera.Check.in_range(*bounds, name=key)]

@@ -14,7 +14,7 @@ from ektp_analytics.privacy import mask_digits
 
 ROWS_LISTED_EACH = 1_000
 ROWS_NAMED_OF_MANY = 20
-_VALUE_LENGTH = 80
+_VALUE_LENGTH, _LONG = 80, 10
 
 
 def shown_value(value: object) -> str | None:
@@ -23,6 +23,13 @@ def shown_value(value: object) -> str | None:
         return None
     masked = mask_digits(str(value))
     return masked if len(masked) <= _VALUE_LENGTH else masked[: _VALUE_LENGTH - 1] + "…"
+
+
+def _shown(detail: Any) -> Any:
+    """Return a detail of a sentence; texts and numbers of ten or more digits by their shape."""
+    if isinstance(detail, str) or (isinstance(detail, int) and len(str(abs(detail))) >= _LONG):
+        return mask_digits(str(detail))
+    return detail
 
 
 @dataclass(slots=True)
@@ -42,7 +49,7 @@ class FindingLog:
         place = {"source": self.source, "file": self.file, "sheet": self.sheet}
         names = {"row", "column", "value", "count", "rows", "sheet", "file"}
         place |= {k: v for k, v in place_and_details.items() if k in names}
-        details = {k: v for k, v in place_and_details.items() if k not in names}
+        details = {k: _shown(v) for k, v in place_and_details.items() if k not in names}
         place["value"] = shown_value(place.get("value"))
         self._found.append(
             Finding(rule=rule, severity=severity, details=details, **place)  # type: ignore[arg-type]

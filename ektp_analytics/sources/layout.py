@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ektp_analytics.privacy import is_personal_header
+from ektp_analytics.privacy import is_personal_header, mask_digits
 from ektp_analytics.sources.data_rows import RowKinds, classify_rows, pick_rows
 from ektp_analytics.sources.files import Sheet
 from ektp_analytics.sources.headers import (
@@ -88,9 +88,9 @@ def find_table(
 
 
 def first_texts(sheet: Sheet) -> list[str]:
-    """Return the texts of the first row that holds any, for a message."""
+    """Return the texts of the first row that holds any, for a message; no long numbers."""
     for row in sheet.cells.head(_HEADER_SEARCH_ROWS).to_numpy():
-        texts = [text for cell in row if (text := header_text(cell))]
+        texts = [mask_digits(text) for cell in row if (text := header_text(cell))]
         if texts:
             return texts
     return []

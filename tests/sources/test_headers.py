@@ -2,8 +2,10 @@
 
 import pytest
 
+from ektp_analytics.errors import Refused
 from ektp_analytics.sources.headers import column_letter, match_headers, month_headers, normalise
 from ektp_analytics.sources.schema import schema
+from ektp_analytics.sources.survey import read_survey
 
 
 def test_s25_headers_that_are_first_days_are_months():
@@ -47,3 +49,13 @@ def test_spreadsheet_letters():
     """A is the first column, AA the 27th."""
     assert [column_letter(p) for p in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert normalise("  Sudah_Rekam (L) ") == "sudah rekam l"
+
+
+def test_a_table_without_header_shows_no_number_of_a_person(write):
+    """The refusal shows what the first row holds; a NIK only by its length."""
+    with pytest.raises(Refused) as refused:
+        read_survey(
+            write("s.csv", [["3201010101900001", "x", "y"], ["3201010101900002", "x", "y"]])
+        )
+    assert "16 angka" in str(refused.value)
+    assert "3201010101900001" not in str(refused.value)
