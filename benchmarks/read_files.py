@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import xlsxwriter
-from machine import print_table
+from machine import table
 
 SURVEY_ROWS, SURVEY_COLUMNS = 20_000, 30
 LOG_ROWS = 1_000_000
@@ -75,7 +75,7 @@ def service_log(path: Path, rows: int) -> None:
     """Write a log of twelve columns, a part of it reversed or repeated."""
     rng = np.random.default_rng(2)
     start = np.datetime64("2025-01-01T08:00") + rng.integers(0, 129_600, rows)
-    table = pd.DataFrame(
+    log = pd.DataFrame(
         {
             "Nomor permohonan": [f"A{number:08d}" for number in range(rows)],
             "Jenis layanan": rng.choice(["Rekam KTP-el baru", "Ganti KTP-el"], rows),
@@ -89,9 +89,9 @@ def service_log(path: Path, rows: int) -> None:
     for step, name in enumerate(STAMPS):
         moment = start + step * (240 + rng.integers(-60, 60, rows))
         moment = np.where((step == 1) & (rng.random(rows) < 0.001), start - 5_000, moment)
-        table[name] = pd.Series(moment).dt.strftime("%Y-%m-%d %H:%M")
-    table.iloc[-1] = table.iloc[0]
-    table.to_csv(path, index=False)
+        log[name] = pd.Series(moment).dt.strftime("%Y-%m-%d %H:%M")
+    log.iloc[-1] = log.iloc[0]
+    log.to_csv(path, index=False)
 
 
 def measured(source: str, path: Path) -> list[str]:
@@ -108,11 +108,11 @@ def main() -> None:
         book, log = Path(folder) / "survey.xlsx", Path(folder) / "service_log.csv"
         survey_book(book, survey_rows)
         service_log(log, log_rows)
-        table = [
+        figures = [
             [f"survey.xlsx, {survey_rows:,} × {SURVEY_COLUMNS}", *measured("survey", book), "5"],
             [f"service_log.csv, {log_rows:,} rows", *measured("service_log", log), "20"],
         ]
-    print_table(["file", "seconds", "peak MB", "rows kept", "target s"], table)
+    table(["file", "seconds", "peak MB", "rows kept", "target s"], figures)
 
 
 if __name__ == "__main__":
