@@ -15,7 +15,8 @@ import sys
 
 import numpy as np
 import pandas as pd
-from machine import Work, print_table
+from machine import Work
+from machine import table as print_table
 
 from ektp_analytics.measures.duration_tally import DurationTally
 from ektp_analytics.measures.durations import time_to_event

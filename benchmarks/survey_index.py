@@ -14,7 +14,7 @@ import sys
 
 import numpy as np
 import pandas as pd
-from machine import Work, print_table
+from machine import Work, table
 
 from ektp_analytics.measures.answer_tally import tally_answers, tally_by
 from ektp_analytics.measures.survey_means import IndexSummary, index_summary
@@ -58,7 +58,7 @@ def main() -> None:
             summaries = breakdowns(frame)
     intervals = sum(s.interval is not None for s in summaries)
     intervals += sum(e.interval.bounds is not None for s in summaries for e in s.elements)
-    print_table(
+    table(
         ("questionnaires", "elements", "groups", "intervals", *Work.COLUMNS, "target"),
         [(f"{len(frame):,}", len(ELEMENTS), len(summaries), intervals, *work.figures(), "1.00")],
     )
