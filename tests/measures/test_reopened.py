@@ -16,7 +16,7 @@ def history(name: str, *events: tuple[str, int]) -> pd.DataFrame:
 GLPI = history("T", ("opened", 0), ("closed", 2), ("reopened", 4), ("closed", 6))
 
 
-def test_three_readings_of_one_history() -> None:
+def test_l20_three_readings_of_one_history() -> None:
     """Glpi issue 5213: closed day 2, re-opened day 4, closed day 6: 2, 6 and 4 days."""
     found = resolution_times(GLPI, "2025-03-31").loc["T"]
     assert [found[name] / 24 for name in ("first", "total", "in_hands")] == [2, 6, 4]

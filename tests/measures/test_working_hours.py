@@ -58,7 +58,7 @@ def test_dated_hours_take_the_place_of_the_usual_ones() -> None:
     assert hours("2025-02-28 15:00", "2025-03-03 09:00", RAMADAN) == 2.5
 
 
-def test_business_hours_are_not_divided_by_24() -> None:
+def test_l13_business_hours_are_not_divided_by_24() -> None:
     """pm4py issue 559: 16 business hours with an 8-hour day are 2.0 working days."""
     assert as_working_days(16, 8) == 2.0
     with pytest.raises(ValueError, match="0"):

@@ -17,19 +17,19 @@ def weekdays_only(year: int) -> WorkingCalendar:
     return WorkingCalendar(first=date(year, 1, 1), last=date(year, 12, 31))
 
 
-def test_end_day_counts_unless_left_out() -> None:
+def test_l07_end_day_counts_unless_left_out() -> None:
     """Numpy issue 29410: 1 to 31 January 2023 holds 22 weekdays, 21 without the end."""
     calendar = weekdays_only(2023)
     assert calendar.working_days(date(2023, 1, 1), date(2023, 1, 31)) == 22
     assert calendar.working_days(date(2023, 1, 1), date(2023, 1, 31), include_end=False) == 21
 
 
-def test_weekend_holds_no_working_day() -> None:
+def test_l08_weekend_holds_no_working_day() -> None:
     """Bizdays issue 47: Saturday to Sunday is 0 working days."""
     assert weekdays_only(2025).working_days(date(2025, 3, 8), date(2025, 3, 9)) == 0
 
 
-def test_reversed_dates_are_refused_before_counting() -> None:
+def test_l02_reversed_dates_are_refused_before_counting() -> None:
     """Numpy issue 23197: the count of reversed dates is not the mirror image."""
     calendar = WorkingCalendar(first=date(1999, 1, 1), last=date(2000, 12, 31))
     with pytest.raises(Refused, match="1999-12-30"):

@@ -25,14 +25,14 @@ def working_days(first: date, last: date, known_on: date, *revisions: Revision) 
     return WorkingCalendar.of(listing).working_days(first, last, include_end=False)
 
 
-def test_joint_leave_revised_after_publication() -> None:
+def test_l10_joint_leave_revised_after_publication() -> None:
     """APIHariLibur_V2 issue 1: 18 to 27 April 2023, end day left out: 2, before it 3."""
     span = date(2023, 4, 18), date(2023, 4, 27)
     assert working_days(*span, date(2023, 4, 1), APRIL_2023) == 2
     assert working_days(*span, date(2023, 3, 1), APRIL_2023) == 3
 
 
-def test_holiday_declared_late() -> None:
+def test_l11_holiday_declared_late() -> None:
     """Holidays pull request 2773: 15 to 19 August 2025, end day left out: 1, before it 2."""
     span = date(2025, 8, 15), date(2025, 8, 19)
     assert working_days(*span, date(2025, 8, 31), AUGUST_2025) == 1
