@@ -12,6 +12,7 @@ from ektp_analytics.errors import Refused
 from ektp_analytics.pipeline import run_period
 from ektp_analytics.pipeline.data_files import check_path
 from ektp_analytics.pipeline.new_office import id_from, make_office, write_templates
+from ektp_analytics.pipeline.report import build_report
 from ektp_analytics.sources.schema import schema, schemas
 from ektp_analytics.standards.skm import elements
 from ektp_analytics.workspace import Workspace
@@ -118,6 +119,10 @@ def test_filled_templates_check_clean_and_run(tmp_path: Path) -> None:
     assert values["skm_persyaratan"].value == pytest.approx(75)
     assert values["outreach_delivered"].value == pytest.approx(100)
     assert values["free_of_charge"].value == pytest.approx(100)
+    built = build_report(tmp_path / "kerja", "ogan-ilir", "2025-Q1", formats=("html",))
+    page = built.files[0].read_text(encoding="utf-8")
+    assert built.files[0].name == "laporan.html"
+    assert "Kabupaten Ogan Ilir" in page and "75,00" in page
 
 
 def _publish_everything(template: Path, target: Path) -> None:
