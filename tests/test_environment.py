@@ -24,7 +24,6 @@ DECLARED = BASE + [Requirement(line) for extra in EXTRAS.values() for line in ex
 # conda-forge's name where it is another than the Python index's.
 CONDA_NAMES = {
     "duckdb": "python-duckdb",
-    "kaleido": "python-kaleido",
     "tzdata": "python-tzdata",
     "types-PyYAML": "types-pyyaml",
 }

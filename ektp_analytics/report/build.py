@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ektp_analytics.errors import Finding, Language
 from ektp_analytics.periods import Period
@@ -15,17 +14,11 @@ from ektp_analytics.report.notebook_run import run_notebook
 from ektp_analytics.report.office_files import FORMATS as OFFICE_FORMATS
 from ektp_analytics.report.office_files import write_office_files
 from ektp_analytics.report.page import PageInfo, build_page
+from ektp_analytics.report.page_numbers import with_page_numbers
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.publish import publication
 from ektp_analytics.report.run_lock import only_run
-from ektp_analytics.report.sections.contents import (
-    CONTENTS,
-    Entry,
-    entries,
-    filled,
-    squeezed,
-    with_numbers,
-)
+from ektp_analytics.report.sections.contents import CONTENTS, Entry, entries, filled
 from ektp_analytics.report.sections.context import kind_of
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.seen_at_door import check_before_publication
@@ -177,28 +170,10 @@ def _printer(
 def _printed(
     printer: PdfPrinter, html: str, listed: list[Entry], target: Path, author: str
 ) -> tuple[str, tuple[Finding, ...]]:
-    """Print the page; where it has contents, once more with the page numbers found."""
-    printed = printer.print_page(html, target, author=author)
-    if CONTENTS not in html:
-        return html, printed.findings
-    numbered = with_numbers(html, listed, heading_pages(target))
-    return numbered, printer.print_page(numbered, target, author=author).findings
-
-
-def heading_pages(pdf: Path) -> dict[str, int]:
-    """Return the page of every heading in a PDF's outline, by the heading without blanks."""
-    from pypdf import PdfReader
-
-    reader = PdfReader(pdf)
-    pages: dict[str, int] = {}
-    waiting: list[Any] = list(reader.outline)
-    while waiting:
-        item = waiting.pop(0)
-        if isinstance(item, list):
-            waiting = [*item, *waiting]
-        elif (number := reader.get_destination_page_number(item)) is not None:
-            pages.setdefault(squeezed(str(item.title)), number + 1)
-    return pages
+    """Print the page; return it with the page numbers of its contents, and what is known."""
+    headings = [entry.heading for entry in listed] if CONTENTS in html else []
+    printed = printer.print_page(html, target, author=author, contents=headings)
+    return with_page_numbers(html, printed.numbers), printed.findings
 
 
 def _page(

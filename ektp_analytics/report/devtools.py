@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from ektp_analytics.report.page_numbers import page_numbers, script_of
 
 PRINT_MARK = "#cetak"  # tells the page that it is drawn for print
 OUTSIDE = ("http://*", "https://*", "ws://*", "wss://*", "ftp://*")
@@ -94,6 +96,14 @@ async def pdf_of(tab: Any) -> bytes:
     """Return the tab as a tagged PDF with an outline, on the page's own paper size."""
     printed = await ask(tab, "Page.printToPDF", **_PRINT_OPTIONS)
     return base64.b64decode(printed["data"])
+
+
+async def pdf_with_numbers(tab: Any, headings: Sequence[str]) -> bytes:
+    """Return the tab as PDF, with the pages of these headings in its table of contents."""
+    first = await pdf_of(tab)
+    numbers = page_numbers(first, headings)
+    await ask(tab, "Runtime.evaluate", expression=script_of(numbers))
+    return await pdf_of(tab)
 
 
 async def picture_of(tab: Any, width: int, height: int, scale: float) -> bytes:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from contextlib import ExitStack
+from contextlib import nullcontext
 from pathlib import Path
 
 from ektp_analytics.errors import Finding
-from ektp_analytics.report.browser import BrowserProblem
 from ektp_analytics.report.page import PageInfo
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.poster import poster_obstacle, write_poster
@@ -65,28 +64,14 @@ def write_office_files(
     if "xlsx" in formats:
         write_workbook(run, folder / WORKBOOK_NAME, info.lang, draft=info.draft)
         write_uploads(run, folder, info.lang)
-    with ExitStack() as open_things:
-        camera = _camera(printer, findings, open_things) if "docx" in formats else None
-        if "poster" in formats:
-            findings += _poster(run, folder, info, printer)
-        if "docx" in formats:
+    if "poster" in formats:
+        findings += _poster(run, folder, info, printer)
+    if "docx" in formats:
+        with StillCamera(printer, info.lang) if printer else nullcontext() as camera:
             path = folder / WORD_NAME
             made = write_word(run, path, info, camera=camera, template=template, history=history)
-            findings += made.findings
+        findings += made.findings
     return tuple(findings)
-
-
-def _camera(
-    printer: PdfPrinter | None, findings: list[Finding], open_things: ExitStack
-) -> StillCamera | None:
-    """Start the server that takes pictures; it opens while other files are written."""
-    if printer is None:
-        return None
-    try:
-        return open_things.enter_context(StillCamera(printer.path))
-    except BrowserProblem as problem:
-        findings.append(problem.finding)
-        return None
 
 
 def _poster(

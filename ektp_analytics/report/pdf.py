@@ -11,21 +11,24 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from ektp_analytics.errors import Finding
 from ektp_analytics.report.browser import Browser, BrowserProblem, find_browser
-from ektp_analytics.report.devtools import Visit, pdf_of, picture_of, visit
+from ektp_analytics.report.devtools import Visit, pdf_of, pdf_with_numbers, picture_of, visit
+from ektp_analytics.report.page_numbers import page_numbers, with_page_numbers
 from ektp_analytics.report.pdf_fallback import printed_plainly
 from ektp_analytics.report.pdf_file import PdfFailed, finished_pdf
 from ektp_analytics.report.publish import put_in_place
 
+Made = TypeVar("Made")
 PRINT_LIMIT = 180.0  # seconds one report may take to draw and print
 _PLOT = re.compile(r'<div\b[^>]*\bclass="plot[ "]')
 
@@ -43,12 +46,15 @@ class PrintedPdf:
     findings
         What should be known: parts wider than the page, signs without a glyph, the
         fallback.
+    numbers
+        Page number of each heading of the table of contents.
     """
 
     path: Path
     pages: int
     charts: int
     findings: tuple[Finding, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 class PdfPrinter:
@@ -98,7 +104,9 @@ class PdfPrinter:
         if browser is not None:
             browser.close()
 
-    def print_page(self, html: str, target: Path, *, author: str = "") -> PrintedPdf:
+    def print_page(
+        self, html: str, target: Path, *, author: str = "", contents: Sequence[str] = ()
+    ) -> PrintedPdf:
         """Print one HTML page to a PDF file.
 
         Parameters
@@ -109,6 +117,8 @@ class PdfPrinter:
             The PDF; an old one is replaced only when the new one is whole.
         author
             Author in the document's metadata.
+        contents
+            Headings whose page numbers go into the table of contents, in its order.
 
         Returns
         -------
@@ -126,19 +136,31 @@ class PdfPrinter:
             When the old file is open elsewhere.
         """
         charts = len(_PLOT.findall(html))
-        with tempfile.TemporaryDirectory(prefix="ektp-", dir=_visible_folder(self.path)) as folder:
+        with tempfile.TemporaryDirectory(prefix="ektp-", dir=visible_folder(self.path)) as folder:
             page = _page_file(html, folder)
+            take = partial(pdf_with_numbers, headings=contents) if contents else pdf_of
             try:
-                seen = self._visit(page, target.name, pdf_of)
+                seen = self._visit(page, target.name, take)
                 content, headings = seen.content, seen.ready.get("headings", [])
                 findings = _judge(seen, target.name, charts)
             except BrowserProblem:
-                content, headings = printed_plainly(self.path, page, target.name, self.limit), []
+                content, headings = self._printed_plainly(page, target.name, contents), []
                 note = Finding(rule="pdf_printed_plainly", severity="warning", file=target.name)
                 findings = (note,)
+        numbers = page_numbers(content, contents) if contents else ()
         finished, pages = finished_pdf(content, target.name, charts, author, headings)
         _write(finished, target)
-        return PrintedPdf(target, pages, charts, findings)
+        return PrintedPdf(target, pages, charts, findings, numbers)
+
+    def _printed_plainly(self, page: Path, name: str, contents: Sequence[str]) -> bytes:
+        """Print by the command line; where there is a table of contents, twice."""
+        content = printed_plainly(self.path, page, name, self.limit)
+        if not contents:
+            return content
+        html = page.read_text(encoding="utf-8")
+        filled = with_page_numbers(html, page_numbers(content, contents))
+        page.write_text(filled, encoding="utf-8")
+        return printed_plainly(self.path, page, name, self.limit)
 
     def take_picture(
         self, html: str, target: Path, *, width: int, height: int, scale: float = 2.0
@@ -165,27 +187,62 @@ class PdfPrinter:
             As for `print_page`; there is no fallback.
         """
         take = partial(picture_of, width=width, height=height, scale=scale)
-        with tempfile.TemporaryDirectory(prefix="ektp-", dir=_visible_folder(self.path)) as folder:
+        with tempfile.TemporaryDirectory(prefix="ektp-", dir=visible_folder(self.path)) as folder:
             seen = self._visit(_page_file(html, folder), target.name, take)
         findings = _judge(seen, target.name, len(_PLOT.findall(html)))
         _write(seen.content, target)
         return findings
 
-    def _visit(self, page: Path, name: str, take: Callable[[Any], Any]) -> Visit:
+    def _visit(self, page: Path, name: str, take: Callable[[Any], Awaitable[bytes]]) -> Visit:
         """Let the browser open a page, and make something of it within the limit."""
+        return self.within(lambda browser: visit(browser, page, take), name)
+
+    def within(
+        self,
+        work: Callable[[Any], Coroutine[Any, Any, Made]],
+        name: str,
+        limit: float | None = None,
+    ) -> Made:
+        """Let the open browser do work within the limit; one that fails is closed.
+
+        Parameters
+        ----------
+        work
+            Takes choreographer's browser and returns what is to be done in it.
+        name
+            What is made, for messages.
+        limit
+            Seconds; the printer's own by default.
+
+        Raises
+        ------
+        PdfFailed
+            When it takes too long or fails.
+        BrowserProblem
+            When the browser can't be started.
+        """
         if self._browser is None or not self._browser.alive:
             self.close()
             self._browser = Browser(self.path)
         browser = self._browser.ready()
+        seconds = self.limit if limit is None else limit
         try:
-            seen: Visit = self._browser.run(visit(browser, page, take), self.limit)
+            made: Made = self._browser.run(work(browser), seconds)
         except TookTooLong as problem:
-            raise PdfFailed("pdf_too_slow", name, limit=f"{self.limit:g}") from problem
+            raise PdfFailed("pdf_too_slow", name, limit=f"{seconds:g}") from problem
         except Exception as problem:
             self.close()
             what = (str(problem).splitlines() or [type(problem).__name__])[0][:200]
             raise PdfFailed("pdf_page_failed", name, what=what) from problem
-        return seen
+        return made
+
+    def leave(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do a last thing in the browser, such as closing a tab, if it is still open."""
+        if self._browser is None or not self._browser.alive:
+            work.close()
+            return
+        with suppress(Exception):
+            self._browser.run(work, self.limit)
 
 
 def _judge(seen: Visit, name: str, charts: int) -> tuple[Finding, ...]:
@@ -219,6 +276,6 @@ def _write(content: bytes, target: Path) -> None:
     put_in_place(Path(new), target)
 
 
-def _visible_folder(browser: Path) -> Path | None:
+def visible_folder(browser: Path) -> Path | None:
     """Return a folder the browser can read: one packed by snap does not see /tmp."""
     return Path.home() if "snap" in str(browser.resolve()) else None

@@ -8,6 +8,8 @@ from typing import Any
 from ektp_analytics.errors import EktpError, Finding
 from ektp_analytics.report.page import generator
 
+PRODUCER = "Chromium"
+
 
 class PdfFailed(EktpError):
     """A page was not printed: too slow, incomplete, or it asked for something outside."""
@@ -20,69 +22,131 @@ class PdfFailed(EktpError):
 def finished_pdf(
     content: bytes, name: str, charts: int, author: str, headings: list[str]
 ) -> tuple[bytes, int]:
-    """Count pages and charts of a PDF, and set its metadata and outline."""
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.errors import PyPdfError
-    from pypdf.generic import BooleanObject, DictionaryObject, NameObject
-
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        pages, figures = len(reader.pages), _figures(reader)
-    except PyPdfError as problem:
-        raise PdfFailed("pdf_incomplete", name, what=str(problem)[:120]) from problem
-    if pages == 0 or figures < charts:
-        raise PdfFailed("pdf_incomplete", name, what=f"{figures} dari {charts} gambar")
-    writer = PdfWriter(clone_from=reader)
-    title = (reader.metadata.title if reader.metadata else None) or ""
-    writer.metadata = None
-    kept = {"/Title": title, "/Author": author, "/Creator": generator(), "/Producer": "Chromium"}
-    writer.add_metadata({key: value for key, value in kept.items() if value})
-    shown = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
-    writer.root_object[NameObject("/ViewerPreferences")] = shown
-    mend_outline(writer, headings)
-    finished = io.BytesIO()
-    writer.write(finished)
-    return finished.getvalue(), pages
-
-
-def mend_outline(writer: Any, headings: list[str]) -> None:
-    """Write outline titles as their headings are; Chromium drops spaces at line ends."""
-    from pypdf.generic import NameObject, TextStringObject
-
-    words = {"".join(heading.split()): heading for heading in headings}
-    outline = writer.root_object.get("/Outlines")
-    waiting = [outline.get_object()] if outline is not None else []
-    while waiting:
-        item = waiting.pop()
-        squeezed = "".join(str(item.get("/Title", "")).split())
-        if squeezed in words:
-            item[NameObject("/Title")] = TextStringObject(words[squeezed])
-        waiting += [item[key].get_object() for key in ("/First", "/Next") if key in item]
-
-
-def _figures(reader: Any) -> int:
-    """Count the figure tags of a tagged PDF."""
-    return sum(1 for kind, _ in figure_tags(reader) if kind == "/Figure")
-
-
-def figure_tags(reader: Any) -> list[tuple[str, str]]:
-    """Return kind and alternative text of every figure tag, in reading order.
+    """Count pages and charts of a PDF, and set its metadata and outline.
 
     Parameters
     ----------
-    reader
-        A ``pypdf.PdfReader``.
+    content
+        The PDF as the browser printed it.
+    name
+        Its name, for messages.
+    charts
+        How many figure tags it must have at least.
+    author
+        Author in its metadata; no other name stays in it.
+    headings
+        Headings of the page as they are written.
+
+    Returns
+    -------
+    tuple of bytes, int
+        The finished PDF and its number of pages.
+
+    Raises
+    ------
+    PdfFailed
+        When it is damaged, or has no page or too few charts.
     """
-    root = reader.trailer["/Root"].get("/StructTreeRoot")
-    found: list[tuple[str, str]] = []
-    waiting = [root.get_object()] if root is not None else []
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            pages, figures = len(pdf.pages), len(figure_texts(pdf))
+            if pages == 0 or figures < charts:
+                raise PdfFailed("pdf_incomplete", name, what=f"{figures} dari {charts} gambar")
+            _set_metadata(pdf, author)
+            mend_outline(pdf, headings)
+            finished = io.BytesIO()
+            pdf.save(finished, deterministic_id=True)
+    except pikepdf.PdfError as problem:
+        raise PdfFailed("pdf_incomplete", name, what=str(problem)[:120]) from problem
+    return finished.getvalue(), pages
+
+
+def _set_metadata(pdf: Any, author: str) -> None:
+    """Leave title and author, and nothing of the browser or the computer."""
+    import pikepdf
+
+    title = str(pdf.docinfo.get("/Title", ""))
+    kept = {"/Title": title, "/Author": author, "/Creator": generator(), "/Producer": PRODUCER}
+    del pdf.docinfo
+    for key, value in kept.items():
+        if value:
+            pdf.docinfo[key] = value
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+
+
+def mend_outline(pdf: Any, headings: list[str]) -> None:
+    """Write outline titles as their headings are; Chromium drops spaces at line ends.
+
+    Parameters
+    ----------
+    pdf
+        A ``pikepdf.Pdf``, changed in place.
+    headings
+        Headings as they are written.
+    """
+    words = {squeezed(heading): heading for heading in headings}
+    outline = pdf.Root.get("/Outlines")
+    waiting = [] if outline is None else [outline]
+    while waiting:
+        item = waiting.pop()
+        title = squeezed(str(item.get("/Title", "")))
+        if title in words:
+            item.Title = words[title]
+        waiting += [item[key] for key in ("/First", "/Next") if key in item]
+
+
+def figure_texts(pdf: Any) -> list[str]:
+    """Return the alternative text of every figure tag, in reading order.
+
+    Parameters
+    ----------
+    pdf
+        A ``pikepdf.Pdf``.
+    """
+    import pikepdf
+
+    found: list[str] = []
+    waiting = [pdf.Root.get("/StructTreeRoot")]
     while waiting:
         node = waiting.pop()
-        if node.get("/S") == "/Figure":
-            found.append(("/Figure", str(node.get("/Alt", ""))))
-        below = node.get("/K", [])
-        below = below.get_object() if hasattr(below, "get_object") else below
-        children = below if isinstance(below, list) else [below]
-        resolved = [child.get_object() for child in children if hasattr(child, "get_object")]
-        waiting.extend(reversed([child for child in resolved if isinstance(child, dict)]))
+        if isinstance(node, pikepdf.Array):
+            waiting.extend(reversed(list(node)))
+        elif isinstance(node, pikepdf.Dictionary):
+            if node.get("/S") == "/Figure":
+                found.append(str(node.get("/Alt", "")))
+            waiting.append(node.get("/K"))
     return found
+
+
+def heading_pages(content: bytes) -> dict[str, int]:
+    """Return the page of every heading in a PDF's outline, counted from 1.
+
+    Parameters
+    ----------
+    content
+        The PDF.
+
+    Returns
+    -------
+    dict
+        Page by heading, which is written without blanks as `squeezed` gives it.
+    """
+    import pypdfium2
+
+    pages: dict[str, int] = {}
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for mark in document.get_toc():
+            place = mark.get_dest()
+            if place is not None and (number := place.get_index()) is not None:
+                pages.setdefault(squeezed(mark.get_title()), number + 1)
+    finally:
+        document.close()
+    return pages
+
+
+def squeezed(words: str) -> str:
+    """Return words without blanks, as headings of a PDF are compared."""
+    return "".join(words.split())

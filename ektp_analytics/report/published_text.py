@@ -12,6 +12,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -40,6 +41,8 @@ _PARAGRAPH_END = re.compile(
 )
 _META = re.compile(r"<meta\b[^>]*\bcontent=\"([^\"]*)\"", re.IGNORECASE)
 _ELEMENT_TEXT = re.compile(r">([^<>]+)<")
+# Streams of a PDF that hold words about it, or whole files.
+_DESCRIBING = ("/Metadata", "/EmbeddedFile")
 _PICTURE_OUTPUT = re.compile(r"image/(?!svg)|application/pdf|font/")
 
 
@@ -216,42 +219,49 @@ def _of_archive(content: bytes, place: str, depth: int) -> Iterator[Passage]:
 
 
 def _of_pdf(content: bytes, place: str) -> Iterator[Passage]:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    import pikepdf
+    import pypdfium2
 
     try:
-        reader = PdfReader(io.BytesIO(content))
-        for value in (reader.metadata or {}).values():
-            yield Passage(place, str(value), metadata=True)
-        for number, page in enumerate(reader.pages, start=1):
-            yield Passage(f"{place} halaman {number}".strip(), page.extract_text())
-        yield Passage(f"{place} keterangan di dalam PDF".strip(), "\n".join(_pdf_strings(reader)))
-    except PyPdfError as problem:
+        with pikepdf.open(io.BytesIO(content)) as inside:
+            for value in inside.docinfo.values() if "/Info" in inside.trailer else ():
+                yield Passage(place, str(value), metadata=True)
+            strings = "\n".join(_pdf_strings(inside))
+        document = pypdfium2.PdfDocument(content)
+    except (pikepdf.PdfError, pypdfium2.PdfiumError) as problem:
         raise Unscannable(place) from problem
+    with closing(document):
+        for number, page in enumerate(document, start=1):
+            words = page.get_textpage().get_text_range()
+            yield Passage(f"{place} halaman {number}".strip(), words)
+    yield Passage(f"{place} keterangan di dalam PDF".strip(), strings)
 
 
-def _pdf_strings(reader: Any) -> Iterator[str]:
+def _pdf_strings(pdf: Any) -> Iterator[str]:
     """Yield every text object and every attached or described stream: alternative texts too."""
-    from pypdf.generic import IndirectObject, StreamObject
+    import pikepdf
 
-    for number in sorted({*reader.xref.get(0, {}), *reader.xref_objStm}):
-        found = IndirectObject(number, 0, reader).get_object()
+    for found in pdf.objects:
         yield from _texts_in(found)
-        if isinstance(found, StreamObject) and found.get("/Type") in ("/Metadata", "/EmbeddedFile"):
-            yield _decoded(found.get_data())
+        if isinstance(found, pikepdf.Stream) and found.get("/Type") in _DESCRIBING:
+            yield _decoded(found.read_bytes())
 
 
 def _texts_in(value: Any) -> Iterator[str]:
-    from pypdf.generic import TextStringObject
+    """Yield the texts of one object; objects it only points to are asked by themselves."""
+    import pikepdf
 
-    if isinstance(value, TextStringObject):
+    if isinstance(value, pikepdf.String):
         yield str(value)
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts_in(inner)
+    elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        yield from (text for inner in value.values() for text in _texts_within(inner))
+    elif isinstance(value, pikepdf.Array):
+        yield from (text for inner in value for text in _texts_within(inner))
+
+
+def _texts_within(value: Any) -> Iterator[str]:
+    if not getattr(value, "is_indirect", False):
+        yield from _texts_in(value)
 
 
 def _of_png(content: bytes, place: str) -> Iterator[Passage]:

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from ektp_analytics.errors import EktpError, Refused
-from ektp_analytics.report.build import BuiltReport, build_report, heading_pages, page_info
-from ektp_analytics.report.sections.contents import squeezed
+from ektp_analytics.report.build import BuiltReport, build_report, page_info
+from ektp_analytics.report.pdf_file import heading_pages, squeezed
 from ektp_analytics.workspace import Office, Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -130,7 +130,7 @@ def test_all_fonts_are_inside(pdf: PdfReader) -> None:
 @pytest.mark.browser
 def test_headings_are_found_on_their_page(built: BuiltReport, pdf: PdfReader) -> None:
     """The outline leads to where a heading stands: the numbers of the contents rest on it."""
-    found = heading_pages(next(f for f in built.files if f.suffix == ".pdf"))
+    found = heading_pages(next(f for f in built.files if f.suffix == ".pdf").read_bytes())
     assert found
     pages = [squeezed(text) for text in pages_of(pdf)]
     for heading, number in found.items():

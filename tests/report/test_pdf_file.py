@@ -3,24 +3,26 @@
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from pypdf import PdfReader
 
 from ektp_analytics.report.pdf import PrintedPdf
-from ektp_analytics.report.pdf_file import figure_tags
+from ektp_analytics.report.pdf_file import figure_texts
 
 pytestmark = pytest.mark.browser
 
 
-def test_tagged_with_words_for_every_figure(reader: PdfReader) -> None:
+def test_tagged_with_words_for_every_figure(printed_report: PrintedPdf, reader: PdfReader) -> None:
     """STYLE, pitfall 3: plotly's three drawings per chart are one figure with its words."""
     root = reader.trailer["/Root"]
     assert bool(root["/MarkInfo"]["/Marked"])
     assert root["/Lang"] == "id"
-    assert [alt for _, alt in figure_tags(reader)] == [
-        "Permohonan naik dari 1.325 menjadi 3.000.",
-        "Cakupan tiga kecamatan.",
-    ]
+    with pikepdf.open(printed_report.path) as pdf:
+        assert figure_texts(pdf) == [
+            "Permohonan naik dari 1.325 menjadi 3.000.",
+            "Cakupan tiga kecamatan.",
+        ]
 
 
 def test_outline_has_the_headings_with_their_spaces(reader: PdfReader) -> None:

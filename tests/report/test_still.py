@@ -1,14 +1,15 @@
-"""Pictures of charts by kaleido, in the report's own letters."""
+"""Pictures of charts in the browser that prints, in the report's own letters."""
 
 import struct
 import zlib
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
-from ektp_analytics.report import still
 from ektp_analytics.report.browser import BrowserProblem
 from ektp_analytics.report.figure import Plot
+from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.still import StillCamera
 
 PLAIN = {"paper_bgcolor": "#ffffff", "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
@@ -33,13 +34,9 @@ def inked(png: bytes) -> int:
     return sum(byte not in (0, 255) for byte in zlib.decompress(data))
 
 
-@pytest.fixture(scope="module")
-def camera():
-    try:
-        opened = StillCamera()
-    except BrowserProblem as problem:
-        pytest.skip(str(problem))
-    with opened:
+@pytest.fixture
+def camera(printer: PdfPrinter) -> Iterator[StillCamera]:
+    with StillCamera(printer) as opened:
         yield opened
 
 
@@ -59,23 +56,32 @@ def test_the_report_s_face_is_drawn_and_not_another(camera: StillCamera) -> None
     assert ours != other
 
 
-def test_without_a_browser_or_kaleido_one_sentence_says_so(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.browser
+def test_months_are_in_the_language_of_the_report(printer: PdfPrinter) -> None:
+    """Plotly's own months are English; the same dates give another picture in Indonesian."""
+    dated = {"type": "scatter", "x": ["2025-05-01", "2025-08-01"], "y": [1, 2]}
+    plot = Plot([dated], {"xaxis": {"tickformat": "%B"}}, 400, 200, "Mei dan Agustus.")
+    with StillCamera(printer, "id") as ours, StillCamera(printer, "en") as english:
+        assert ours.picture(plot) != english.picture(plot)
+
+
+@pytest.mark.browser
+def test_a_chart_plotly_cannot_draw_is_told_and_the_next_one_is_taken(
+    camera: StillCamera,
 ) -> None:
-    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "tidak-ada"))
-    with pytest.raises(BrowserProblem):
-        StillCamera()
-    monkeypatch.setitem(__import__("sys").modules, "kaleido", None)
-    with pytest.raises(BrowserProblem, match="kaleido"):
-        still.StillCamera(tmp_path / "peramban")
+    broken = Plot([{"type": "scatter"}], {"xaxis": 5, "yaxis": {"anchor": 1}}, 20, 20, "-")
+    broken.layout["template"] = {"layout": 3}  # type: ignore[index]
+    with suppress(BrowserProblem):
+        camera.picture(broken)
+    assert camera.picture(words_in("Source Sans Pro")).startswith(b"\x89PNG")
 
 
-def test_a_camera_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.browser
+def test_a_camera_that_does_not_answer_is_given_up() -> None:
     """A hanging export must not hang the report (Kaleido issue 98)."""
-    stuck = StillCamera.__new__(StillCamera)
-    import threading
-
-    never = threading.Event()
-    with pytest.raises(BrowserProblem, match="tidak dapat dibuat"):
-        stuck._within(0.05, never.wait)
-    never.set()
+    with (
+        PdfPrinter() as printer,
+        StillCamera(printer, limit=0.001) as camera,
+        pytest.raises(BrowserProblem, match="tidak dapat dibuat"),
+    ):
+        camera.picture(words_in("Source Sans Pro"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html as markup
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from ektp_analytics.report.blocks import Block, Heading
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.markup import element
+from ektp_analytics.report.page_numbers import PLACE as NUMBER
 from ektp_analytics.report.sections.context import signed
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
@@ -19,7 +19,6 @@ from ektp_analytics.scoring.period_run import PeriodRun
 
 CONTENTS = '<nav class="contents">'
 PLACE = f"{CONTENTS}</nav>"
-OPEN_NUMBER = "<!-- page -->"  # what stands where a page number goes
 SEPARATOR = " · "  # between a chapter and its name in a kicker
 _HEADLINE = re.compile(
     r'<header class="headline[^"]*">(?:<p class="kicker">(?P<kicker>.*?)</p>)?'
@@ -90,37 +89,10 @@ def filled(page: str, listed: list[Entry]) -> str:
     return page.replace(PLACE, str(nav), 1)
 
 
-def with_numbers(page: str, listed: list[Entry], pages: Mapping[str, int]) -> str:
-    """Return a filled page with the page number of every entry.
-
-    Parameters
-    ----------
-    page
-        From `filled`.
-    listed
-        The entries it was filled with.
-    pages
-        Page of each heading, counted from 1, by the heading without blanks.
-    """
-    start = page.index(CONTENTS)
-    end = page.index("</nav>", start)
-    block = page[start:end]
-    for entry in listed:
-        number = pages.get(squeezed(entry.heading))
-        block = block.replace(OPEN_NUMBER, str(number or ""), 1)
-    return page[:start] + block + page[end:]
-
-
-def squeezed(words: str) -> str:
-    """Return words without blanks, as headings of a PDF are compared."""
-    return "".join(words.split())
-
-
 def _line(entry: Entry) -> Markup:
     leader = element("span", style=_LEADER)
-    number = element("span", Markup(OPEN_NUMBER), style="min-width:18px;text-align:right")  # noqa: S704
     words = element("span", entry.words, style="max-width:92%")
-    return element("li", words, leader, number, style="display:flex;align-items:flex-end")
+    return element("li", words, leader, NUMBER, style="display:flex;align-items:flex-end")
 
 
 def _plain(text: str) -> str:
