@@ -21,6 +21,29 @@ _SOURCES = (
     "survey", "service_log", "registrations", "publications", "complaints", "opening",
     "discipline", "outreach", "follow_up", "evidence",
 )  # fmt: skip
+# Code, wording, what measures it and the target: made up, as an office's plan has them.
+_PLANNED = (
+    ("IKU-1", "Indeks Kepuasan Masyarakat", "ikm", 85.0),
+    ("IKU-2", "Persentase penduduk wajib KTP yang sudah direkam", "recording_coverage", 99.4),
+    (
+        "IKU-3",
+        "Persentase KTP-el yang terbit dalam 24 jam sejak persyaratan lengkap",
+        "legal_time_limit",
+        75.0,
+    ),
+    (
+        "Renja-1",
+        "Persentase jemput bola dan sosialisasi yang terlaksana",
+        "outreach_delivered",
+        90.0,
+    ),
+    (
+        "Renja-2",
+        "Persentase pengaduan yang selesai dalam batas waktunya",
+        "complaints_in_time",
+        90.0,
+    ),
+)
 _MADE_UP = "Data sintetis untuk peragaan; bukan data penduduk atau kantor mana pun."
 
 
@@ -74,7 +97,23 @@ def _profile(plan: OfficePlan, users_served: Mapping[str, int]) -> dict[str, Any
             }
         ],
         "letter": {"number": None, "date": None},
+        "performance": _performance(users_served),
     }
+
+
+def _performance(users_served: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return the made-up plan of the office: codes, what measures them, targets by year."""
+    years = sorted({int(period[:4]) for period in users_served})
+    return [
+        {
+            "code": code,
+            "name": name,
+            "indicator": indicator,
+            "target": dict.fromkeys(years, target),
+            "document": "Renstra (contoh)" if code.startswith("IKU") else "Renja (contoh)",
+        }
+        for code, name, indicator, target in _PLANNED
+    ]
 
 
 def _notices(plan: OfficePlan) -> dict[str, str]:

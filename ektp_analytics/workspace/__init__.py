@@ -11,6 +11,7 @@ from ektp_analytics.workspace.office import (
     Promise,
     Signatory,
 )
+from ektp_analytics.workspace.performance import PlannedPerformance
 from ektp_analytics.workspace.profile import read_office
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ZONES",
     "Kecamatan",
     "Office",
+    "PlannedPerformance",
     "Promise",
     "Signatory",
     "Workspace",

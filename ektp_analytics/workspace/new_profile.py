@@ -52,6 +52,15 @@ signatories: []
 #    acting: null             # Plt atau Plh bila bukan pejabat tetap
 letter: {{number: null, date: null}}
 
+# Kode IKU atau Renja untuk lampiran Capaian kinerja. indicator: nama indikator seperti tercetak
+# di laporan, atau ikm untuk indeks seluruh layanan; target: satu angka, atau angka per tahun.
+performance: []
+#  - code: "IKU-1"
+#    name: "Persentase penduduk wajib KTP yang sudah direkam"
+#    indicator: Cakupan perekaman
+#    target: {{2025: 99.4}}
+#    document: "Renja 2025"
+
 # Setelan; yang tertulis adalah nilai bawaannya.
 #settings: {{completeness_minimum: 5, small_cell: 5}}
 """

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ektp_analytics.periods import Period, PeriodKind
+from ektp_analytics.workspace.performance import PlannedPerformance, planned_performance
 
 PROFILE_NAME = "office.yaml"
 ZONES = ("WIB", "WITA", "WIT")
@@ -104,6 +105,11 @@ class Office:
     def signatories(self) -> tuple[Signatory, ...]:
         """Who signs the report."""
         return tuple(Signatory(**_texts(entry)) for entry in self._entries("signatories"))
+
+    @cached_property
+    def performance(self) -> tuple[PlannedPerformance, ...]:
+        """The performance indicators of the office's own plan, with their codes."""
+        return tuple(planned_performance(entry) for entry in self._entries("performance"))
 
     def periodicity(self, source: str) -> PeriodKind:
         """Return how often a source comes."""

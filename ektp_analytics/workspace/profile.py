@@ -13,6 +13,8 @@ from ektp_analytics.errors import Finding, Refused, refuse
 from ektp_analytics.periods import Period
 from ektp_analytics.standards.located_yaml import LocatedYaml, read_located_yaml
 from ektp_analytics.workspace.office import ZONES, Office
+from ektp_analytics.workspace.performance import EXAMPLE as PERFORMANCE_EXAMPLE
+from ektp_analytics.workspace.performance import performance_fits
 
 OFFICE_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 OFFICE_CODE = re.compile(r"\d{2}\.\d{2}")
@@ -139,6 +141,9 @@ class _Profile:
             if not _is_date(entry.get("from")) or not _LIMIT.fullmatch(str(entry.get("limit"))):
                 self._wrong(place, entry, example)
         self._entries("signatories", '- {role: head, name: "…", position: "…"}')
+        for place, entry in self._entries("performance", PERFORMANCE_EXAMPLE):
+            if not performance_fits(entry):
+                self._wrong(place, entry, PERFORMANCE_EXAMPLE)
 
     def _check_sections(self) -> None:
         for name in ("notices", "services", "periodicity", "survey", "settings", "letterhead"):

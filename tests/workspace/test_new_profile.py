@@ -32,7 +32,7 @@ def test_what_is_commented_out_is_right_too(tmp_path: Path) -> None:
     """An officer takes away a # and must not meet an error of ours."""
     text = new_profile_text("banyuasin", NAME, "16.07")
     text = re.sub(r"(?m)^#(?=  |settings)", "", text)
-    text = re.sub(r"(?m)^(kecamatan|promise|signatories): \[\]", r"\1:", text)
+    text = re.sub(r"(?m)^(kecamatan|promise|signatories|performance): \[\]", r"\1:", text)
     folder = tmp_path / "banyuasin"
     folder.mkdir()
     path = folder / "office.yaml"
@@ -41,6 +41,7 @@ def test_what_is_commented_out_is_right_too(tmp_path: Path) -> None:
     assert office.kecamatan[0].code == "16.07.01"
     assert office.promises[0].limit == "3d"
     assert office.signatories[0].role == "head"
+    assert office.performance[0].code == "IKU-1"
     assert office.setting("small_cell", None) == 5
 
 

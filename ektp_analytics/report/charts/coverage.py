@@ -33,6 +33,7 @@ REQUIRED = ("code", "name", "obligated", "recorded", "recording_coverage")
 OPTIONAL = (
     "holders",
     "card_possession",
+    "change",
     "not_recorded",
     "biometric_failure",
     "coverage_text",
@@ -65,7 +66,8 @@ def coverage(
         One row per kecamatan: ``code`` (``16.07.20``; the last part is printed),
         ``name``, ``obligated`` (wajib KTP), ``recorded`` (persons), ``recording_coverage``
         (percent, uncapped; absent where it can't be computed). Optional:
-        ``card_possession`` (percent), ``not_recorded`` and ``biometric_failure``
+        ``card_possession`` (percent), ``change`` (points of the recording rate since the
+        period before, absent where not comparable), ``not_recorded`` and ``biometric_failure``
         (persons), ``note`` (short reason or a sign such as ``†`` printed after the rate),
         ``coverage_text``, ``possession_text``, ``not_recorded_text``,
         ``biometric_failure_text`` (printed in place of the number: ``> 99,9``, ``tt``),
@@ -135,6 +137,8 @@ def _grid(
         columns.append(Column("card_possession", say("head.held_rate", lang), 60, "right"))
     head = "coverage.head_plot" if has["card_possession"] else "coverage.head_plot_recorded"
     columns.append(Column("plot", say(head, lang), 190, "center", plot=True))
+    if has["change"]:
+        columns.append(Column("change", say("head.rate_change", lang), 56, "right"))
     if has["not_recorded"] or has["not_recorded_text"]:
         columns.append(Column("not_recorded", say("head.not_recorded", lang), 62, "right"))
     if has["biometric_failure"] or has["biometric_failure_text"]:
@@ -158,6 +162,7 @@ def _cells(row: dict[str, Any], edition: Edition) -> dict[str, Cell | str]:
         "recording_coverage": Cell(f"{rate}{sign}", strong=True),
         "card_possession": row["possession_text"]
         or numbers.number(row["card_possession"], 2, lang),
+        "change": numbers.signed(row["change"], 2, lang),
         "not_recorded": row["not_recorded_text"] or numbers.number(row["not_recorded"], 0, lang),
         "biometric_failure": row["biometric_failure_text"]
         or numbers.number(row["biometric_failure"], 0, lang),

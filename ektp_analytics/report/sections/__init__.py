@@ -19,9 +19,11 @@ from ektp_analytics.report.sections.follow_up import follow_up_page, strengths_p
 from ektp_analytics.report.sections.introduction import introduction_page
 from ektp_analytics.report.sections.methodology import methodology_page
 from ektp_analytics.report.sections.operations import operations_page
+from ektp_analytics.report.sections.performance import performance_page
 from ektp_analytics.report.sections.processing import processing_page
 from ektp_analytics.report.sections.provenance import provenance_page
 from ektp_analytics.report.sections.publications import publications_page
+from ektp_analytics.report.sections.questionnaire import questionnaire_page
 from ektp_analytics.report.sections.respondents import profile_page, respondents_page
 from ektp_analytics.report.sections.scorecard import scorecard_page
 from ektp_analytics.report.sections.stages import stages_page
@@ -47,11 +49,13 @@ __all__ = [
     "introduction_page",
     "methodology_page",
     "operations_page",
+    "performance_page",
     "printed_figures_page",
     "processing_page",
     "profile_page",
     "provenance_page",
     "publications_page",
+    "questionnaire_page",
     "respondents_page",
     "scorecard_page",
     "stages_page",

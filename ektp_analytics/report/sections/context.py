@@ -117,6 +117,7 @@ _SOURCES = (
     "outreach",
     "follow_up",
     "evidence",
+    "own_values",
     "published_figures",
 )
 
@@ -197,18 +198,33 @@ def flows(run: PeriodRun) -> bool:
 
 def annex(run: PeriodRun, name: str, lang: Language) -> str:
     """Return the heading of an annex with its letter, ``Lampiran B``."""
-    present = [
-        key
-        for key, source in _ANNEXES
-        if not source or source in run.sources or (key == "publications" and not flows(run))
-    ]
+    present = [key for key, source in _ANNEXES if _has_annex(run, key, source)]
     return tell("context.annex", lang, letter=ascii_uppercase[present.index(name)])
+
+
+def _has_annex(run: PeriodRun, key: str, source: str) -> bool:
+    if key == "performance":
+        return bool(run.office.performance)
+    if key == "questionnaire":
+        return questionnaire_known(run)
+    return not source or source in run.sources or (key == "publications" and not flows(run))
+
+
+def questionnaire_known(run: PeriodRun) -> bool:
+    """Say whether the questions asked are known: the office's own form, or worded by it.
+
+    Of a survey that others published only the answers are known.
+    """
+    worded = bool(run.office.survey.get("questions"))
+    return "survey" in run.sources and (report_kind(run) == "service" or worded)
 
 
 # Annexes in their order, and the source each rests on.
 _ANNEXES = (
-    ("why", "survey"),
+    ("questionnaire", "survey"),
+    ("performance", ""),
     ("processing", "survey"),
+    ("why", "survey"),
     ("publications", "publications"),
     ("themes", "published_figures"),
     ("figures", "published_figures"),

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from ektp_analytics.errors import Language
 from ektp_analytics.indicators.coverage import Coverage
+from ektp_analytics.indicators.coverage_change import (
+    CoverageChange,
+    coverage_change,
+    declared_splits,
+)
 from ektp_analytics.indicators.participation import office_coverage
 from ektp_analytics.report import headlines, numbers, wording
 from ektp_analytics.report.blocks import Block, Bullets, Columns, Headline
 from ektp_analytics.report.charts.coverage import coverage
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.context import notices, reason_words, source_line
+from ektp_analytics.report.sections.context import (
+    indicator_name,
+    notices,
+    reason_words,
+    short_period,
+    source_line,
+)
+from ektp_analytics.report.sections.history import period_before
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -28,33 +41,50 @@ ATTENTION_GAP = 3.0
 MOST_NAMED = 3
 ABOVE_FULL = "†"
 _OPTIONAL = ("not_recorded", "biometric_failure")
+_RATE = "recording_coverage"
+DIGITAL = "ikd_activation"
 
 
-def coverage_page(run: PeriodRun, edition: Edition) -> Section:
-    """Return the page of coverage; empty without registration counts."""
+def coverage_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = ()) -> Section:
+    """Return the page of coverage; empty without registration counts.
+
+    Parameters
+    ----------
+    run, edition
+        As for every page.
+    history
+        Earlier periods of the same kind; the one just before gives the changes.
+    """
     if "registrations" not in run.sources:
         return Section()
     lang = edition.lang
     found = office_coverage(run.data)
     target = float(standard(TARGET, on=run.period.end).value)
-    table = coverage_frame(run, found)
+    before = period_before(run, history)
+    moved = change_since(run, before)
+    table = with_changes(coverage_frame(run, found), moved)
     rated = table["recording_coverage"].dropna()
     reached = int(rated.ge(target).sum())
     head = headlines.coverage(found.total.recording_coverage, reached, len(table), target, lang)
     chart = coverage(
         table,
         edition,
-        total=_total(found, table),
+        total=_total(found, table) | _total_change(moved),
         total_name=run.office.region,
         target=target,
         attention_below=math.floor(target - ATTENTION_GAP),
-        remarks=_remarks(run, found, table, lang),
+        remarks=[*_remarks(run, found, table, lang), *_compared(moved, before, lang)],
         source=source_line(run, "registrations", lang),
     )
     sides = Columns(
         [
-            [Bullets(_reading(found, table, target, lang), tell("coverage.know", lang))],
-            [Bullets(_limits(run, lang), tell("coverage.limits", lang))],
+            [
+                Bullets(
+                    [*_reading(found, table, target, lang), *_moved(moved, before, lang)],
+                    tell("coverage.know", lang),
+                )
+            ],
+            [Bullets([*_digital(run, lang), *_limits(run, lang)], tell("coverage.limits", lang))],
         ]
     )
     blocks: list[Block | str] = [Headline(head, tell("elements.kicker", lang)), chart, sides]
@@ -73,6 +103,27 @@ def coverage_frame(run: PeriodRun, found: Coverage) -> pd.DataFrame:
         if name in registrations and len(registrations) == len(table):
             table[name] = registrations[name].to_numpy()
     return table
+
+
+def change_since(run: PeriodRun, before: PeriodRun | None) -> CoverageChange | None:
+    """Return what changed since the period before; None without its registration counts."""
+    if before is None or "registrations" not in before.sources:
+        return None
+    splits = declared_splits(run.office)
+    return coverage_change(office_coverage(before.data), office_coverage(run.data), splits)
+
+
+def with_changes(table: pd.DataFrame, moved: CoverageChange | None) -> pd.DataFrame:
+    """Return the kecamatan with ``change``, points of the recording rate, joined by code."""
+    if moved is None or moved.unmapped:
+        return table
+    points = {
+        row.code: row.difference
+        for row in moved.rows
+        if row.rate == _RATE and row.difference is not None
+    }
+    keys = table["code"].fillna(table["name"])
+    return table.assign(change=keys.map(points).astype("Float64"))
 
 
 def furthest_behind(run: PeriodRun, most: int = MOST_NAMED) -> list[str]:
@@ -96,6 +147,56 @@ def _total(found: Coverage, table: pd.DataFrame) -> dict[str, Any]:
         if name in table and table[name].notna().all():
             whole[name] = int(table[name].sum())
     return whole
+
+
+def _total_change(moved: CoverageChange | None) -> dict[str, Any]:
+    return {"change": None if moved is None else moved.total(_RATE).difference}
+
+
+def _compared(
+    moved: CoverageChange | None, before: PeriodRun | None, lang: Language
+) -> tuple[str, ...]:
+    """Say against which day the changes are, or why kecamatan are not compared."""
+    if moved is None or before is None:
+        return ()
+    if moved.unmapped:
+        return (tell("coverage.unmapped", lang, codes=numbers.joined(moved.unmapped, lang)),)
+    day = numbers.day(moved.before, lang)
+    return (tell("coverage.compared", lang, period=short_period(before, lang), day=day),)
+
+
+def _moved(moved: CoverageChange | None, before: PeriodRun | None, lang: Language) -> list[str]:
+    """Say how much of the office's change comes from the count and how much from the base."""
+    if moved is None or before is None:
+        return []
+    whole = moved.total(_RATE)
+    if whole.difference is None:
+        return [tell("coverage.not_compared", lang, why=reason_words(whole.reason, lang))]
+    words = {
+        name: numbers.signed(getattr(whole, name), 2, lang)
+        for name in ("difference", "from_count", "from_base")
+    }
+    for name in ("count_added", "base_added"):
+        words[name] = numbers.signed(getattr(whole, name), 0, lang)
+    key = "coverage.moved" if whole.base_added else "coverage.moved_count"
+    return [tell(key, lang, period=short_period(before, lang), **words)]
+
+
+def _digital(run: PeriodRun, lang: Language) -> list[str]:
+    """Say how many activated the digital identity, which is shown and not scored."""
+    value = run.value(DIGITAL)
+    name = indicator_name(run, DIGITAL, lang)
+    if value.value is None:
+        return []
+    return [
+        tell(
+            "coverage.digital",
+            lang,
+            name=name,
+            share=numbers.percent(value.value, 1, lang),
+            n=numbers.number(value.n, 0, lang),
+        )
+    ]
 
 
 def _remarks(

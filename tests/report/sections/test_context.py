@@ -139,7 +139,10 @@ def test_annexes_are_lettered_without_a_gap(
 ) -> None:
     """Lampiran A, B, C … in the order they are printed, whatever was delivered."""
     run: PeriodRun = request.getfixturevalue(office)
-    order = ("why", "processing", "publications", "themes", "all_figures", "methodology")
+    order = (
+        *("questionnaire", "performance", "processing", "why", "publications", "themes"),
+        *("all_figures", "methodology"),
+    )
     pages = pages_of(run, edition)
     read = " ".join(words(pages[f"{name}_page"]) for name in (*order, "provenance"))
     letters = re.findall(r"(?:Lampiran ([A-Z]))(?= ?[A-Z0-9M])", read)

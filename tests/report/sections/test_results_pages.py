@@ -12,7 +12,12 @@ from ektp_analytics.indicators.request_report import request_report
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.complaints import complaint_frame
 from ektp_analytics.report.sections.conduct import event_frame
-from ektp_analytics.report.sections.coverage import coverage_frame, coverage_page
+from ektp_analytics.report.sections.coverage import (
+    change_since,
+    coverage_frame,
+    coverage_page,
+    with_changes,
+)
 from ektp_analytics.report.sections.operations import operations_page
 from ektp_analytics.report.sections.publications import checklist, publications_page
 from ektp_analytics.report.sections.respondents import profile_page, respondents_page
@@ -142,6 +147,34 @@ def test_a_rate_above_a_hundred_is_shown_with_its_sign(
     read = words(coverage_page(contoh, edition))
     assert re.search(r"10\d,\d\d†", read)
     assert "† Di atas 100%" in read
+
+
+def test_changes_of_kecamatan_are_those_of_the_two_files(
+    contoh: PeriodRun, contoh_before: PeriodRun, edition: Edition, words: Words
+) -> None:
+    """Recorded ÷ obliged now less the same before, joined by the kecamatan's code."""
+    found = office_coverage(contoh.data)
+    moved = change_since(contoh, contoh_before)
+    table = with_changes(coverage_frame(contoh, found), moved).set_index("code")
+    then = {row.code: row.recording_coverage for row in office_coverage(contoh_before.data).rows}
+    for row in found.rows:
+        assert row.recording_coverage is not None
+        assert table.loc[row.code, "change"] == pytest.approx(
+            row.recording_coverage - (then[row.code] or 0)
+        )
+    read = words(coverage_page(contoh, edition, [contoh_before]))
+    assert "terhadap TW III 2025 (keadaan 30 September 2025)" in read
+    assert "Terhadap TW III 2025 cakupan perekaman kantor berubah" in read
+
+
+def test_without_the_period_before_there_is_no_column_of_changes(
+    contoh: PeriodRun, edition: Edition, words: Words
+) -> None:
+    """No change is made up; IKD is shown with its n and not scored."""
+    read = words(coverage_page(contoh, edition))
+    assert "Ubah" not in read
+    assert "Aktivasi Identitas Kependudukan Digital (IKD)" in read
+    assert "ditampilkan, tidak ikut dinilai" in read
 
 
 def test_complaints_add_up_to_the_indicator(contoh: PeriodRun) -> None:
