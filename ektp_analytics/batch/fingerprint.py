@@ -1,8 +1,8 @@
 """What a result was made from, as one digest: it is made again only when that changes.
 
 Taken in are the office's files of the period and of all earlier ones (whose values may be
-carried or compared), its profile, and every file of this package: code, standards, catalogue,
-sentences, templates and notebooks.
+carried or compared), its profile, its own catalogue, and every file of this package: code,
+standards, catalogue, sentences, templates and notebooks.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def fingerprint(place: Workspace, office_id: str, period: Period, how: Collectio
 
 def _inputs(place: Workspace, office_id: str, period: Period) -> Iterable[Path]:
     yield place.office_folder(office_id) / PROFILE_NAME
+    yield from place.catalogue_files(office_id)
     for when in place.periods(office_id):
         if when.end <= period.end:
             yield from place.files(office_id, when)

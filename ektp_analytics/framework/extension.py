@@ -61,10 +61,17 @@ def extend(catalogue: Catalogue, text: str, file: str) -> Catalogue:
         version=f"{catalogue.version}+{document.data['version']}",
         indicators=indicators,
         groups=groups,
-        ahp={group: result for group, (_, result) in judged.items()},
+        ahp=_still_judged(catalogue, groups) | {g: result for g, (_, result) in judged.items()},
     )
     _check_all(extended, document)
     return extended
+
+
+def _still_judged(
+    catalogue: Catalogue, groups: Mapping[str, Weights]
+) -> dict[str, PairwiseWeights]:
+    """Return the judgments of an earlier own file whose weights this one leaves as they are."""
+    return {g: result for g, result in catalogue.ahp.items() if groups[g] == catalogue.groups[g]}
 
 
 def _own_indicators(catalogue: Catalogue, document: LocatedYaml) -> dict[str, Indicator]:

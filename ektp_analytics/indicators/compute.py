@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from ektp_analytics.errors import because
 from ektp_analytics.framework.catalogue import Catalogue
 from ektp_analytics.framework.indicator import Indicator
 from ektp_analytics.indicators.office_data import OfficeData
+from ektp_analytics.indicators.own_values import own_value
 from ektp_analytics.indicators.registry import Computation, computations
 from ektp_analytics.indicators.results import not_assessed
 from ektp_analytics.indicators.value import IndicatorValue
@@ -29,16 +31,16 @@ def compute_indicators(data: OfficeData, catalogue: Catalogue) -> tuple[Indicato
         One per indicator; an indicator whose source was not given is ``not assessed``,
         with the reason, and never 0.
 
-    Raises
-    ------
-    LookupError
-        When the catalogue names an indicator no function computes.
+    Notes
+    -----
+    An indicator of an own catalogue that no registered function computes takes its value
+    from the source ``own_values``; without that it is ``not assessed`` too.
     """
     known = computations()
-    missing = [code for code in catalogue.indicators if code not in known]
-    if missing:
-        raise LookupError(f"no function computes {', '.join(missing)}")
-    return tuple(_compute(item, known[item.code], data) for item in catalogue.indicators.values())
+    return tuple(
+        _compute(item, known.get(item.code) or partial(own_value, item), data)
+        for item in catalogue.indicators.values()
+    )
 
 
 def _compute(item: Indicator, computation: Computation, data: OfficeData) -> IndicatorValue:

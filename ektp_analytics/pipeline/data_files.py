@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ektp_analytics.errors import Finding, Refused, refuse
+from ektp_analytics.framework.catalogue import load_catalogue
+from ektp_analytics.indicators.own_values import OWN_VALUES
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.across_files import without_repeats
 from ektp_analytics.pipeline.asked import Asked, owner_of
 from ektp_analytics.pipeline.office_sources import named_in_full
+from ektp_analytics.pipeline.own_catalogue import extended_by, office_catalogue
+from ektp_analytics.pipeline.own_values import checked_values
 from ektp_analytics.sources.dispatch import detect_source, read_source
 from ektp_analytics.sources.files import KNOWN_SUFFIXES
 from ektp_analytics.sources.result import FileAccount, ReadResult
 from ektp_analytics.sources.schema import schemas
 from ektp_analytics.workspace import PROFILE_NAME, Office, Workspace
-from ektp_analytics.workspace.folders import source_named
+from ektp_analytics.workspace.folders import CATALOGUE_NAME, source_named
 from ektp_analytics.workspace.profile import unknown_entries
 
 
@@ -58,6 +62,8 @@ def check_path(path: Path, source: str | None = None, asked: Asked | None = None
     chosen = asked or Asked()
     if not path.exists():
         raise refuse("file_missing", file=str(path))
+    if path.name == CATALOGUE_NAME:
+        return _told(lambda: extended_by(load_catalogue(), path, path.name))
     if path.is_file():
         return _joined([_check_file(path, source, chosen, path.name)])
     place = Workspace.around(path)
@@ -122,7 +128,7 @@ def _check_workspace(
         yield from _check_office(place, office_id, asked, source, how)
 
 
-def _told(check: Callable[[], None]) -> Checked:
+def _told(check: Callable[[], object]) -> Checked:
     """Run a check that refuses, and return what it refused with."""
     try:
         check()
@@ -143,8 +149,9 @@ def _check_office(
     folder = place.office_folder(office_id)
     periods = [p for p in place.periods(office_id) if _meets(folder / str(p), asked)]
     if asked == folder.resolve() or not asked.is_relative_to(folder.resolve()):
-        yield Checked(findings=unknown_entries(folder / PROFILE_NAME))
+        yield Checked(findings=(*unknown_entries(folder / PROFILE_NAME), *office.findings))
         yield Checked(findings=_passed_over(place, office_id))
+        yield _told(lambda: office_catalogue(place, office_id))
     checked = [
         part for period in periods for part in _check_period(place, office, period, source, how)
     ]
@@ -217,7 +224,11 @@ def _read_file(
 ) -> ReadResult:
     try:
         key = source or _named(path, office) or detect_source(path, how.options("", shown=shown))
-        return read_source(key, path, how.options(key, office, shown))
+        found = read_source(key, path, how.options(key, office, shown))
+        place = Workspace.around(path) if key == OWN_VALUES and office else None
+        if place is None or office is None:
+            return found
+        return checked_values(found, office_catalogue(place, office.id))
     except Refused as refused:
         raise Refused(named_in_full(refused.findings, path, shown)) from refused
 

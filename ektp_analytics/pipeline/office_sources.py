@@ -9,9 +9,12 @@ import pandas as pd
 
 from ektp_analytics.errors import Finding, Refused
 from ektp_analytics.indicators.office_data import OfficeData
+from ektp_analytics.indicators.own_values import OWN_VALUES
 from ektp_analytics.indicators.value import SourceFile
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.across_files import without_repeats
+from ektp_analytics.pipeline.own_catalogue import office_catalogue
+from ektp_analytics.pipeline.own_values import checked_values
 from ektp_analytics.pipeline.read_again import read_again
 from ektp_analytics.sources.headers import normalise
 from ektp_analytics.sources.profile_options import profile_options
@@ -90,6 +93,9 @@ def _read_one(
     if not files:
         return None
     read = [read_one(path, source, office, workspace.relative(path)) for path in files]
+    if source == OWN_VALUES:
+        catalogue = office_catalogue(workspace, office.id)
+        read = [checked_values(result, catalogue) for result in read]
     return merge_results(without_repeats(read))
 
 

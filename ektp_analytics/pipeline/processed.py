@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.errors import SEVERITIES, Finding, Refused, refuse
+from ektp_analytics.framework.own_changes import own_changes
 from ektp_analytics.report.exit_scan import Watch, exit_check, watch_for
 from ektp_analytics.report.publish import publication
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -117,6 +118,10 @@ def run_record(run: PeriodRun) -> dict[str, Any]:
         "label": run.office.label,
         "versions": {name: version(name) for name in _LIBRARIES},
         "catalogue": run.catalogue.version,
+        "catalogue_own": {
+            "files": [{"file": f.file, "sha256": f.sha256} for f in run.catalogue_files],
+            **own_changes(run.catalogue).to_record(),
+        },
         "mapping": run.catalogue.mapping,
         "seed": card.settings.seed,
         "draws": card.settings.draws,

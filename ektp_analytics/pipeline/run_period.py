@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ektp_analytics.framework.catalogue import load_catalogue
 from ektp_analytics.indicators.compute import compute_indicators
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.carried import carry_forward, values_before
 from ektp_analytics.pipeline.office_sources import office_data, read_sources
+from ektp_analytics.pipeline.own_catalogue import catalogue_sources, office_catalogue
 from ektp_analytics.pipeline.processed import save_processed
+from ektp_analytics.report.lent_runs import lent_run
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.scoring.score import score
 from ektp_analytics.standards.lookup import standards_used
@@ -47,9 +48,11 @@ def run_period(
     """
     place = workspace if isinstance(workspace, Workspace) else Workspace.find(Path(workspace))
     when = period if isinstance(period, Period) else Period.parse(period)
+    if not save and (lent := lent_run(place.root, office_id, when)):
+        return lent
     with standards_used() as standards:
         office = place.office(office_id)
-        catalogue = load_catalogue()
+        catalogue = office_catalogue(place, office_id)
         sources = read_sources(place, office, when)
         data = office_data(office, when, sources)
         own = compute_indicators(data, catalogue)
@@ -57,7 +60,16 @@ def run_period(
         scorecard = score(values, catalogue)
     earlier = values_before(place, office, when, catalogue)
     run = PeriodRun(
-        office, when, sources, data, values, scorecard, tuple(standards), catalogue, earlier
+        office,
+        when,
+        sources,
+        data,
+        values,
+        scorecard,
+        tuple(standards),
+        catalogue,
+        earlier,
+        catalogue_sources(place, office_id),
     )
     if save:
         save_processed(run, place)

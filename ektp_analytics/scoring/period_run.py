@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ektp_analytics.errors import Finding, refuse
 from ektp_analytics.framework.catalogue import Catalogue
 from ektp_analytics.indicators.office_data import OfficeData
-from ektp_analytics.indicators.value import IndicatorValue
+from ektp_analytics.indicators.value import IndicatorValue, SourceFile
 from ektp_analytics.periods import Period
 from ektp_analytics.scoring.score import score
 from ektp_analytics.scoring.scorecard import Scorecard
@@ -39,6 +39,8 @@ class PeriodRun:
         The indicators and weights used.
     earlier
         Indicator values of the period before, where the office has one.
+    catalogue_files
+        The office's own catalogue files on top of the package's, where there are any.
     """
 
     office: Office
@@ -50,6 +52,7 @@ class PeriodRun:
     standards: tuple[Standard, ...]
     catalogue: Catalogue
     earlier: tuple[IndicatorValue, ...] = ()
+    catalogue_files: tuple[SourceFile, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -20,6 +20,7 @@ DTYPES: Mapping[Kind, str] = {
     "category": "str",
     "count": "Int64",
     "money": "Float64",
+    "number": "Float64",
     "answer": "Int64",
     "datetime": "datetime64[us]",
     "date": "datetime64[us]",

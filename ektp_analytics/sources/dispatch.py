@@ -20,6 +20,7 @@ from ektp_analytics.sources.headers import OWN_NAME, rank_of
 from ektp_analytics.sources.layout import first_texts
 from ektp_analytics.sources.opening import is_attendance, read_opening
 from ektp_analytics.sources.outreach import read_outreach
+from ektp_analytics.sources.own_values import read_own_values
 from ektp_analytics.sources.plain import read_plain
 from ektp_analytics.sources.publications import read_publications
 from ektp_analytics.sources.registrations import read_registrations
@@ -41,6 +42,7 @@ _READERS: Mapping[str, Callable[..., ReadResult]] = {
     "discipline": read_discipline,
     "outreach": read_outreach,
     "follow_up": read_follow_up,
+    "own_values": read_own_values,
 }
 
 

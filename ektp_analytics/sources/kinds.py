@@ -33,6 +33,8 @@ def parse_kind(
         return parse_categories(cells, column.values, text)
     if column.kind == "count":
         return parse_numbers(cells, whole=True, text=text, beside=beside)
+    if column.kind == "number":
+        return parse_numbers(cells, decimal=True, text=text, beside=beside)
     return _PARSERS[column.kind](cells, text=text)
 
 

@@ -45,6 +45,7 @@ def parse_numbers(
     cells: pd.Series,
     *,
     whole: bool = True,
+    decimal: bool = False,
     text: pd.Series | None = None,
     beside: Iterable[str] = (),
 ) -> Parsed:
@@ -57,6 +58,8 @@ def parse_numbers(
     whole
         Whether only whole numbers from 0 make sense (counts); else amounts of rupiah,
         whose lone ``10.000`` can only be ten thousand.
+    decimal
+        Any number makes sense, with decimals or below zero; grouping is read as in counts.
     text
         The same cells as stripped text, where at hand.
     beside
@@ -86,9 +89,10 @@ def parse_numbers(
     keys = raw.where(rest)
     values = values.fillna(keys.map(readings.values).astype("float64"))
     problems = {rule: keys.isin(list(texts)) for rule, texts in readings.problems.items()}
-    problems["number_negative"] = values.lt(0)
     problems["number_too_large"] = values.abs().ge(_TOO_LARGE)
-    if whole:
+    if not decimal:
+        problems["number_negative"] = values.lt(0)
+    if whole and not decimal:
         problems["number_not_whole"] = values.ge(0) & values.mod(1).ne(0)
     bad = pd.DataFrame(problems).any(axis=1)
     return Parsed(values.mask(bad).astype("Float64"), problems)

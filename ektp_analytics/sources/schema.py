@@ -28,6 +28,7 @@ Kind = Literal[
     "category",
     "count",
     "money",
+    "number",
     "answer",
     "datetime",
     "date",
@@ -46,6 +47,7 @@ _ON_BAD: Mapping[Kind, OnBad] = {
     "answer": "cell",
     "count": "cell",
     "money": "cell",
+    "number": "row",
 }
 
 

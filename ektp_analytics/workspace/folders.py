@@ -16,6 +16,9 @@ from ektp_analytics.workspace.profile import OFFICE_ID, read_office
 WORKSPACE_VARIABLE = "EKTP_WORKSPACE"
 # Beside a published file: where it comes from.
 ORIGIN_SUFFIX = ".source.yaml"
+# An own catalogue of indicators and weights: in ``data/raw`` for all, in an office's folder
+# for that office.
+CATALOGUE_NAME = "katalog.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,12 @@ class Workspace:
             When the id cannot be one, so that no name leads out of the workspace.
         """
         return self._inside(self.raw / _checked(office_id))
+
+    def catalogue_files(self, office_id: str) -> tuple[Path, ...]:
+        """Return the own catalogues an office is scored by: that of all, then its own."""
+        folders = (self.raw, self.office_folder(office_id))
+        found = (folder / CATALOGUE_NAME for folder in folders)
+        return tuple(self._inside(path) for path in found if path.is_file())
 
     def offices_sharing_a_code(self) -> dict[str, tuple[str, ...]]:
         """Return every region code that more than one office claims, with their ids.

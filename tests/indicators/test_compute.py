@@ -187,8 +187,12 @@ def _is_honest(value: IndicatorValue, uncertainty: str) -> None:
     assert low - 1e-9 <= value.value <= high + 1e-9, value.code
 
 
-def test_an_unknown_code_of_an_own_catalogue_is_named(office_data: Any, catalogue: Any) -> None:
-    own = replace(catalogue["skm_waktu"], code="own")
+def test_an_own_indicator_without_a_function_waits_for_its_value(
+    office_data: Any, catalogue: Any
+) -> None:
+    """Nothing computes it, so its value is asked for; the run goes on."""
+    own = replace(catalogue["skm_waktu"], code="own", sources=("own_values",))
     extended = replace(catalogue, indicators={"own": own})
-    with pytest.raises(LookupError, match="own"):
-        compute_indicators(office_data(), extended)
+    (value,) = compute_indicators(office_data(), extended)
+    assert (value.code, value.value, value.status) == ("own", None, "not assessed")
+    assert value.reason is not None and value.reason.details == {"source": "own_values"}

@@ -11,7 +11,7 @@ from ektp_analytics.sources.schema import schema, schemas
 RAW = Path(__file__).parents[2] / "data" / "raw"
 SAMPLE = {
     "text": "uraian", "key": "K-001", "region_code": "16.07.01", "count": 3,
-    "money": 0, "answer": 4,
+    "money": 0, "number": 87.5, "answer": 4,
     "datetime": "2025-03-03 08:00", "date": "2025-03-03", "time": "08.00", "boolean": "ya",
 }  # fmt: skip
 

@@ -34,6 +34,7 @@ NAMES = {
     "region_code": st.integers(1, 21).map(lambda n: f"16.07.{n:02d}"),
     "count": st.integers(0, 5_000),
     "money": st.sampled_from([0, 10_000, "Rp 25.000"]),
+    "number": st.sampled_from([0, 87.5, "87,5", "-3,25", "1.325"]),
     "answer": st.integers(1, 4),
     "datetime": st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2025, 3, 31)).map(
         lambda t: t.strftime("%d/%m/%Y %H.%M")

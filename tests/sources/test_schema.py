@@ -11,7 +11,7 @@ from ektp_analytics.sources.schema import schema, schemas
 
 KINDS = {
     "text", "key", "region_code", "category", "count", "money", "answer", "datetime", "date",
-    "time", "boolean",
+    "time", "boolean", "number",
 }  # fmt: skip
 
 
@@ -21,10 +21,11 @@ def entries(name):
 
 
 def test_the_sources_of_the_design_are_there():
-    """DESIGN §3: ten sources; and the printed figures of a case study."""
+    """DESIGN §3: ten sources; the printed figures of a case study; values of own indicators."""
     assert set(schemas()) == {
         "survey", "service_log", "registrations", "publications", "complaints", "opening",
         "discipline", "outreach", "follow_up", "evidence", "published_figures",
+        "own_values",
     }  # fmt: skip
 
 

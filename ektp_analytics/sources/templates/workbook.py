@@ -23,10 +23,10 @@ _WIDEST = 24
 _FORMATS = {
     "key": "@", "text": "@", "region_code": "@", "category": "@", "boolean": "@",
     "datetime": "dd/mm/yyyy hh:mm", "date": "dd/mm/yyyy", "time": "hh:mm", "count": "0",
-    "money": "0", "answer": "0",
+    "money": "0", "number": "General", "answer": "0",
 }  # fmt: skip
-_PLAIN_EXAMPLES: Mapping[str, str | int] = {
-    "region_code": "99.01.01", "key": "A-0001", "count": 0, "money": 0,
+_PLAIN_EXAMPLES: Mapping[str, str | float] = {
+    "region_code": "99.01.01", "key": "A-0001", "count": 0, "money": 0, "number": 87.5,
 }  # fmt: skip
 _EXAMPLE_DAY = datetime(2025, 1, 6, 9, 15)
 # Fixed, so that equal templates are equal bytes.
@@ -125,7 +125,7 @@ class _Sheets:
         value = _example(self.known.key, column, position)
         if isinstance(value, datetime):
             self.data.write_datetime(1, position, value, look)
-        elif isinstance(value, int):
+        elif isinstance(value, int | float):
             self.data.write_number(1, position, value, look)
         else:
             self.data.write_string(1, position, value, look)
@@ -190,7 +190,7 @@ class _Sheets:
         self.help.set_column(2, 2, 90)
 
 
-def _example(source: str, column: Column, position: int) -> str | int | datetime:
+def _example(source: str, column: Column, position: int) -> str | float | datetime:
     """Return an example of what stands in a column."""
     own = words()["examples"].get(source, {})
     if column.key in own:
