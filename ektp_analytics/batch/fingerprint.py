@@ -1,8 +1,8 @@
 """What a result was made from, as one digest: it is made again only when that changes.
 
 Taken in are the office's files of the period and of all earlier ones (whose values may be
-carried or compared), its profile, its own catalogue, and every file of this package: code,
-standards, catalogue, sentences, templates and notebooks.
+carried or compared), its profile and what lies beside it, its own catalogue, and every file
+of this package: code, standards, catalogue, sentences, templates and notebooks.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from ektp_analytics.periods import Period
 from ektp_analytics.report.notebook_run import bundled_notebooks
 from ektp_analytics.sources.files import sha256
 from ektp_analytics.workspace import PROFILE_NAME, Workspace
+from ektp_analytics.workspace.folders import CATALOGUE_NAME
 
 # Compiled code differs from one computer to the next and says nothing new.
 _PASSED_OVER = ("__pycache__", ".pyc")
+# Taken in by name.
+_TAKEN_IN = (PROFILE_NAME, CATALOGUE_NAME)
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "scipy", "plotly")
 
 
@@ -42,7 +45,10 @@ def fingerprint(place: Workspace, office_id: str, period: Period, how: Collectio
 
 
 def _inputs(place: Workspace, office_id: str, period: Period) -> Iterable[Path]:
-    yield place.office_folder(office_id) / PROFILE_NAME
+    folder = place.office_folder(office_id)
+    yield folder / PROFILE_NAME
+    # The logo and the office's own Word template lie beside the profile.
+    yield from (p for p in sorted(folder.iterdir()) if p.is_file() and p.name not in _TAKEN_IN)
     yield from place.catalogue_files(office_id)
     for when in place.periods(office_id):
         if when.end <= period.end:

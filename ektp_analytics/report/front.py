@@ -24,7 +24,7 @@ class Letterhead(Block):
     address
         Small line under them.
     logo
-        Coat of arms as a ``data:`` address; an outlined shield takes its place.
+        Coat of arms as a ``data:`` address; without one the lines stand alone.
     """
 
     lines: Sequence[str]
@@ -35,11 +35,7 @@ class Letterhead(Block):
     def html(self) -> Markup:
         """Return the letterhead over its double rule."""
         alt = say("cover.logo", self.lang)
-        arms = (
-            element("img", src=self.logo, alt=alt, class_="logo")
-            if self.logo
-            else element("div", element("span", alt), class_="logo shield")
-        )
+        arms = element("img", src=self.logo, alt=alt, class_="logo") if self.logo else ""
         lines = [element("p", line, class_="lh-line") for line in self.lines[:-1]]
         lines += [element("p", line, class_="lh-office") for line in self.lines[-1:]]
         lines += [element("p", self.address, class_="lh-address")] if self.address else []

@@ -29,6 +29,7 @@ from ektp_analytics.report.whole_file import write_whole
 from ektp_analytics.report.word_pages import report_pages
 from ektp_analytics.report.word_parts.body import Body
 from ektp_analytics.report.word_parts.contents import write_contents
+from ektp_analytics.report.word_parts.logo import LOGO_FIELD, logo_words, place_logo
 from ektp_analytics.report.word_parts.render import write_blocks
 from ektp_analytics.report.word_parts.signature import FIELDS, held_open, take_signature
 from ektp_analytics.report.word_template import TEMPLATE_NAME, template_bytes
@@ -106,6 +107,7 @@ def write_word(
         pages = report_pages(run, Edition(info.lang, run.data.as_of), history)
     document = _filled(template or template_bytes(), _values(run.office, info))
     place, findings = _place(document)
+    findings += place_logo(document, run.office, say("cover.logo", info.lang))
     signature = take_signature(document)
     body = Body(document, place, shutter, signature, info.lang)
     write_blocks(body, pages)
@@ -143,7 +145,7 @@ def _values(office: Office, info: PageInfo) -> dict[str, Any]:
     texts = {
         "kop_kantor": lines[-1],
         "alamat": given.get("address") or "",
-        "lambang": say("cover.logo", info.lang),
+        LOGO_FIELD: logo_words(office),
         "kop_halaman": info.running_head or info.unit,
         "periode": info.period,
         "label": info.label,

@@ -112,7 +112,7 @@ def _dress(style: Any, size: float, bold: bool, colour: str, before: float, afte
 
 def _finish_styles(document: Any) -> None:
     """Centre the letterhead, rule remarks and boxes, and set the language of everything."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
     from docx.shared import Mm, Twips
 
     styles = document.styles
@@ -125,6 +125,10 @@ def _finish_styles(document: Any) -> None:
         styles[name].paragraph_format.tab_stops.clear_all()
         styles[name].paragraph_format.tab_stops.add_tab_stop(
             Twips(TEXT_TWIPS), WD_TAB_ALIGNMENT.RIGHT
+        )
+    for name in ("Daftar isi 1", "Daftar isi 2"):
+        styles[name].paragraph_format.tab_stops.add_tab_stop(
+            Twips(TEXT_TWIPS), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
         )
     hanging = styles["Butir tanda"].paragraph_format
     hanging.left_indent, hanging.first_line_indent = Mm(MARK_MM), Mm(-MARK_MM)

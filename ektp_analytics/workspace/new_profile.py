@@ -43,6 +43,7 @@ promise: []
 letterhead:
   lines: [{government}, DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL]
   address: ""
+#  logo: logo.png             # lambang daerah (PNG, JPEG, atau SVG) di folder kantor ini
 signatories: []
 #  - role: head
 #    name: "…"

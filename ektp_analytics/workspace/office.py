@@ -8,7 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from ektp_analytics.errors import Finding
 from ektp_analytics.periods import Period, PeriodKind
+from ektp_analytics.workspace.logo import Logo
 from ektp_analytics.workspace.performance import PlannedPerformance, planned_performance
 
 PROFILE_NAME = "office.yaml"
@@ -70,6 +72,10 @@ class Office:
         Sentences that must accompany a source.
     profile
         The whole ``office.yaml`` as read.
+    logo
+        Its coat of arms, None where the profile names none that can be used.
+    findings
+        What should be known of the profile although it can be used.
     """
 
     id: str
@@ -81,6 +87,8 @@ class Office:
     label: str = ""
     notices: Mapping[str, str] = field(default_factory=dict)
     profile: Mapping[str, Any] = field(default_factory=dict)
+    logo: Logo | None = None
+    findings: tuple[Finding, ...] = ()
 
     @cached_property
     def kecamatan(self) -> tuple[Kecamatan, ...]:

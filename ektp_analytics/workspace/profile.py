@@ -12,6 +12,7 @@ from typing import Any
 from ektp_analytics.errors import Finding, Refused, refuse
 from ektp_analytics.periods import Period
 from ektp_analytics.standards.located_yaml import LocatedYaml, read_located_yaml
+from ektp_analytics.workspace.logo import Logo, read_logo
 from ektp_analytics.workspace.office import ZONES, Office
 from ektp_analytics.workspace.performance import EXAMPLE as PERFORMANCE_EXAMPLE
 from ektp_analytics.workspace.performance import performance_fits
@@ -49,6 +50,7 @@ def read_office(path: Path) -> Office:
     profile = _Profile(_read(path), path.parent.name)
     profile.check()
     data = profile.data
+    logo = _logo(profile, path.parent)
     return Office(
         id=data["id"],
         name=data["name"],
@@ -59,7 +61,18 @@ def read_office(path: Path) -> Office:
         label=data.get("label") or "",
         notices=data.get("notices") or {},
         profile=data,
+        logo=logo if isinstance(logo, Logo) else None,
+        findings=(logo,) if isinstance(logo, Finding) else (),
     )
+
+
+def _logo(profile: _Profile, folder: Path) -> Logo | Finding | None:
+    """Return the logo the letterhead names, or why it cannot be used."""
+    name = (profile.data.get("letterhead") or {}).get("logo")
+    if not name:
+        return None
+    row = profile.located.line("letterhead", "logo")
+    return read_logo(folder, name, profile.located.file, row)
 
 
 def unknown_entries(path: Path) -> tuple[Finding, ...]:
@@ -153,6 +166,9 @@ class _Profile:
         services = self._section(("services",), "services: {…}").get("ektp")
         if services is not None and not _is_texts(services):
             self._wrong(("services", "ektp"), services, "ektp: [Rekam KTP-el baru]")
+        logo = self._section(("letterhead",), "letterhead: {…}").get("logo")
+        if logo is not None and not isinstance(logo, str):
+            self._wrong(("letterhead", "logo"), logo, "logo: logo.png")
         survey = self._section(("survey",), "survey: {…}")
         self._word(("survey", "method"), survey.get("method"), _METHODS)
         self._check_users_served()

@@ -13,9 +13,10 @@ def test_the_cover_has_the_only_first_heading():
     assert "Survei &amp; Tata Kelola" in html
 
 
-def test_a_missing_coat_of_arms_is_drawn_as_an_outline():
-    """A report without logo is still a whole page."""
-    assert "shield" in str(HEAD.html())
+def test_without_a_coat_of_arms_the_lines_stand_alone():
+    """A letterhead that goes out must not hold an empty place with a word in it."""
+    assert "Lambang" not in str(HEAD.html())
+    assert "<img" not in str(HEAD.html())
     given = Letterhead(["A"], logo="data:image/png;base64,AA==")
     assert '<img src="data:image/png;base64,AA=="' in str(given.html())
     assert 'alt="Lambang daerah"' in str(given.html())

@@ -45,7 +45,8 @@ def letterhead(run: PeriodRun, lang: Language) -> Letterhead:
     address = str(given.get("address") or "")
     if not signed(run):
         address = tell("cover.unofficial", lang)
-    return Letterhead(lines, address, lang=lang)
+    logo = run.office.logo.address if run.office.logo else ""
+    return Letterhead(lines, address, logo, lang)
 
 
 def _keys(run: PeriodRun, lang: Language) -> list[KeyNumber]:

@@ -10,8 +10,16 @@ from ektp_analytics.report.word_parts import markup
 from ektp_analytics.report.word_parts.body import Body, Entry
 
 DEEPEST = 2
+UNKNOWN_PAGE = "…"
 _CODE = f'TOC \\o "1-{DEEPEST}" \\h \\z \\u'
 _HEADING = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}bookmarkStart"
+_UPDATE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}updateFields"
+# What may stand behind it in the settings, in the order of the schema.
+_AFTER_UPDATE = (
+    *("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids"),
+    *("m:mathPr", "w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping"),
+    *("w:doNotIncludeSubdocsInStats", "w:shapeDefaults", "w:decimalSymbol", "w:listSeparator"),
+)
 _NAME = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}name"
 
 
@@ -26,8 +34,9 @@ def write_contents(body: Body) -> None:
 
     Notes
     -----
-    The lines are links. Page numbers are known to Word alone: the first update of the field
-    (F9) adds them.
+    The lines are links with the page of their heading as a field. Pages are known to the
+    word processor alone, so the document asks it to bring its fields up to date when it is
+    opened (ECMA-376, 17.15.1.90 updateFields); until then an ellipsis stands there.
     """
     listed = [entry for entry in body.entries if entry.level <= DEEPEST]
     if not listed:
@@ -40,14 +49,24 @@ def write_contents(body: Body) -> None:
     first.addprevious(markup.parsed(title))
     for place, entry in enumerate(listed):
         first.addprevious(markup.parsed(_line(entry, place == 0, place == len(listed) - 1)))
+    _ask_for_update(body.document)
+
+
+def _ask_for_update(document: Any) -> None:
+    """Ask the word processor to fill in page numbers when it opens the document."""
+    settings = document.settings.element
+    for old in settings.findall(_UPDATE):
+        settings.remove(old)
+    settings.insert_element_before(markup.parsed('<w:updateFields w:val="true"/>'), *_AFTER_UPDATE)
 
 
 def _line(entry: Entry, first: bool, last: bool) -> str:
     """Return one line; the first opens the field, the last closes it."""
-    shown = markup.run(entry.words)
+    number = markup.field(f"PAGEREF {entry.bookmark} \\h", UNKNOWN_PAGE)
+    shown = f"{markup.run(entry.words)}<w:r><w:tab/></w:r>{number}"
     link = f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{shown}</w:hyperlink>'
     opening = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {escape(_CODE)} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )

@@ -73,7 +73,7 @@ def test_the_table_of_contents_lists_them_with_links(body: Body) -> None:
     write_blocks(body, [Headline("Satu", "Bab I"), Headline("Dua", "Bab II"), Heading("Rinci")])
     write_contents(body)
     lines = [w for s, w in styled(body) if s.startswith("Daftar isi")]
-    assert lines == ["Bab I", "Satu", "Bab II", "Dua"]
+    assert [line.split("\t")[0] for line in lines] == ["Bab I", "Satu", "Bab II", "Dua"]
     xml = body.document.element.xml
     assert 'TOC \\o "1-2"' in xml
     assert xml.count("w:anchor=") == 4
