@@ -21,6 +21,7 @@ from ektp_analytics.batch.record import is_done, record_path, write_record
 from ektp_analytics.batch.worker import kept_printer
 from ektp_analytics.errors import EktpError, Finding, Language, Refused
 from ektp_analytics.periods import Period
+from ektp_analytics.pipeline.history import runs_before
 from ektp_analytics.pipeline.processed import FINDINGS_NAME, RUN_NAME
 from ektp_analytics.pipeline.run_period import run_period
 from ektp_analytics.report.build import BuiltReport, build_report
@@ -129,6 +130,7 @@ def _report(task: OfficeTask, place: Workspace, period: Period, run: PeriodRun) 
         final=task.final,
         printer=kept_printer() if "pdf" in task.formats else None,
         run=run,
+        history=runs_before(place, task.office, period),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ektp_analytics.errors import Language
@@ -12,7 +11,6 @@ from ektp_analytics.pipeline.history import runs_before
 from ektp_analytics.pipeline.run_period import run_period
 from ektp_analytics.report import build, engine
 from ektp_analytics.report.build import FORMATS, BuiltReport
-from ektp_analytics.report.office_files import FORMATS as OFFICE_FORMATS
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.workspace import Workspace
 
@@ -58,11 +56,14 @@ def build_report(
     when = period if isinstance(period, Period) else Period.parse(period)
     engine.warm_up()
     run = run_period(place, office_id, when, save=True)
-    with ThreadPoolExecutor(max_workers=1) as meanwhile:
-        # The periods before are computed while the notebook runs in its own process.
-        history = meanwhile.submit(runs_before, place, office_id, when)
-        return build.build_report(
-            place, office_id, when,
-            formats=formats, lang=lang, final=final, printer=printer,
-            run=run if set(formats) & set(OFFICE_FORMATS) else None, history=history.result,
-        )  # fmt: skip
+    return build.build_report(
+        place,
+        office_id,
+        when,
+        formats=formats,
+        lang=lang,
+        final=final,
+        printer=printer,
+        run=run,
+        history=runs_before(place, office_id, when),
+    )

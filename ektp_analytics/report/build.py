@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ektp_analytics.errors import Finding, Language
 from ektp_analytics.periods import Period
@@ -18,7 +20,7 @@ from ektp_analytics.report.page_numbers import with_page_numbers
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.publish import publication
 from ektp_analytics.report.run_lock import only_run
-from ektp_analytics.report.sections.contents import CONTENTS, Entry, entries, filled
+from ektp_analytics.report.sections.contents import CONTENTS, entries, filled
 from ektp_analytics.report.sections.context import kind_of
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.seen_at_door import check_before_publication
@@ -63,7 +65,7 @@ def build_report(
     final: bool = False,
     printer: PdfPrinter | None = None,
     run: PeriodRun | None = None,
-    history: Callable[[], Sequence[PeriodRun]] = tuple,
+    history: Sequence[PeriodRun] = (),
 ) -> BuiltReport:
     """Build and publish the report of one office and one period.
 
@@ -84,7 +86,8 @@ def build_report(
     printer
         A browser that is already open and stays so; one of its own by default.
     run, history
-        The period's run, and what gives those before it, for the forms made from them.
+        The period's run and those before it, for the forms made from them; the notebook
+        then need not compute them again.
 
     Returns
     -------
@@ -106,26 +109,31 @@ def build_report(
     with ExitStack() as open_things:
         open_things.enter_context(only_run(target, office.id, when))
         check = check_before_publication(place, office, when)
-        problems: tuple[Finding, ...] = ()
+        problems: tuple[Finding, ...] = office.findings
         if printer is None or not set(formats) & set(_WITH_BROWSER):
-            printer, problems = _printer(formats, open_things)
-        folder = open_things.enter_context(publication(target, check))
-        failed = place.processed_folder(office.id, when)
-        html = _page(place, office, when, lang=lang, final=final, failed=failed)
-        listed = entries(html, tell("approval.foreword_kicker", lang))
-        html = filled(html, listed)
-        if printer and "pdf" in formats:
-            html, found = _printed(printer, html, listed, folder / PDF_NAME, office.name)
+            printer, found = _printer(formats, open_things)
             problems += found
-        if "html" in formats:
-            (folder / f"{REPORT_NAME}.html").write_text(html, encoding="utf-8")
+        folder = open_things.enter_context(publication(target, check))
+        notebook = open_things.enter_context(_meanwhile()).submit(
+            _executed, place, office, when, lang, [run, *history] if run else []
+        )
         if run is not None:
             problems += _office_files(
                 place, run, folder, formats, printer, history, lang=lang, final=final
             )
+        if set(formats) & set(PAGE_FORMATS):
+            info = page_info(office, when, _given(place, office, when), lang=lang, final=final)
+            problems += _pages(notebook.result(), info, folder, formats, printer)
         names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     missing = tuple(f for f in formats if _FILE_OF[f] not in names)
     return BuiltReport(tuple(target / name for name in names), problems, missing)
+
+
+@contextmanager
+def _meanwhile() -> Iterator[ThreadPoolExecutor]:
+    """Give a thread for the notebook, whose work is done in a process of its own."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        yield pool
 
 
 def _office_with_files(place: Workspace, office_id: str, period: Period) -> Office:
@@ -141,7 +149,7 @@ def _office_files(
     folder: Path,
     formats: Collection[str],
     printer: PdfPrinter | None,
-    history: Callable[[], Sequence[PeriodRun]],
+    history: Sequence[PeriodRun],
     *,
     lang: Language,
     final: bool,
@@ -149,9 +157,8 @@ def _office_files(
     """Write Word document, workbook, recaps and publication sheet."""
     info = page_info(run.office, run.period, list(run.sources), lang=lang, final=final)
     template = own_template(place, run.office)
-    before = history() if "docx" in formats else ()
     return write_office_files(
-        run, folder, info, formats=formats, printer=printer, template=template, history=before
+        run, folder, info, formats=formats, printer=printer, template=template, history=history
     )
 
 
@@ -167,28 +174,46 @@ def _printer(
         return None, (Finding(rule="no_browser_for_pdf", severity="warning"),)
 
 
-def _printed(
-    printer: PdfPrinter, html: str, listed: list[Entry], target: Path, author: str
-) -> tuple[str, tuple[Finding, ...]]:
-    """Print the page; return it with the page numbers of its contents, and what is known."""
-    headings = [entry.heading for entry in listed] if CONTENTS in html else []
-    printed = printer.print_page(html, target, author=author, contents=headings)
-    return with_page_numbers(html, printed.numbers), printed.findings
+def _pages(
+    notebook: Any,
+    info: PageInfo,
+    folder: Path,
+    formats: Collection[str],
+    printer: PdfPrinter | None,
+) -> tuple[Finding, ...]:
+    """Lay out the notebook as a page with its contents, print it and keep it for reading."""
+    html = build_page(notebook, info)
+    listed = entries(html, tell("approval.foreword_kicker", info.lang))
+    html = filled(html, listed)
+    findings: tuple[Finding, ...] = ()
+    if printer and "pdf" in formats:
+        headings = [entry.heading for entry in listed] if CONTENTS in html else []
+        target = folder / PDF_NAME
+        printed = printer.print_page(html, target, author=info.unit, contents=headings)
+        html, findings = with_page_numbers(html, printed.numbers), printed.findings
+    if "html" in formats:
+        (folder / f"{REPORT_NAME}.html").write_text(html, encoding="utf-8")
+    return findings
 
 
-def _page(
-    place: Workspace, office: Office, period: Period, *, lang: Language, final: bool, failed: Path
-) -> str:
+def _executed(
+    place: Workspace, office: Office, period: Period, lang: Language, lent: Sequence[PeriodRun]
+) -> Any:
+    """Run the report's notebook, with what has been computed already."""
     parameters = {
         "workspace": str(place.root),
         "office": office.id,
         "period": str(period),
         "lang": lang,
     }
-    run = run_notebook(NOTEBOOK, parameters, folder=place.root, failed_folder=failed)
-    given = [s for s in schemas() if place.source_files(office.id, period, s)]
-    info = page_info(office, period, given, lang=lang, final=final)
-    return build_page(run.notebook, info)
+    failed = place.processed_folder(office.id, period)
+    run = run_notebook(NOTEBOOK, parameters, folder=place.root, failed_folder=failed, lent=lent)
+    return run.notebook
+
+
+def _given(place: Workspace, office: Office, period: Period) -> list[str]:
+    """Return the sources of which the office has handed in files."""
+    return [s for s in schemas() if place.source_files(office.id, period, s)]
 
 
 def page_info(

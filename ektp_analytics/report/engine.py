@@ -61,8 +61,8 @@ class ReusedKernelEngine:
         progress_bar, log_output
             As in papermill.
         **options
-            ``execution_timeout`` in seconds per cell, ``stdout_file``, ``stderr_file``;
-            others of papermill's own engine have no effect.
+            ``execution_timeout`` in seconds per cell, ``stdout_file``, ``stderr_file``,
+            ``lent`` (file of `lent_runs.lend`); others of papermill's own engine have no effect.
 
         Raises
         ------

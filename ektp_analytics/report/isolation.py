@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ektp_analytics.report import lent_runs
+
 PLOTLY_RENDERER = "plotly_mimetype"  # what plotly itself chooses under Jupyter
 PLOTLY_TEMPLATE = "plotly"
 # Loaded before the snapshot, because they set warning filters when they are loaded.
@@ -46,7 +48,7 @@ _fresh: list[Snapshot] = []  # of this kernel: one, taken before its first run
 _used: list[bool] = []  # whether a run has been in this kernel since it was last fresh
 
 
-def begin_run(folder: str | Path, used: bool = True) -> None:
+def begin_run(folder: str | Path, used: bool = True, lent: str | None = None) -> None:
     """Reset the running kernel and enter the working folder of the next run.
 
     Parameters
@@ -55,6 +57,8 @@ def begin_run(folder: str | Path, used: bool = True) -> None:
         Working folder of the run; must exist.
     used
         False when no run follows at once: the kernel is only being made ready.
+    lent
+        File of runs that the process which started the kernel has computed already.
 
     Raises
     ------
@@ -69,6 +73,7 @@ def begin_run(folder: str | Path, used: bool = True) -> None:
     elif _used:
         restore(shell, _fresh[0])
     _used[:] = [True] if used else []
+    lent_runs.take(None if lent is None else Path(lent))
     os.chdir(folder)
     # Modules beside the notebook may be imported, but none that hides an installed one.
     if "" not in sys.path:

@@ -136,14 +136,14 @@ class SharedKernel:
         self.client.allow_stdin = False
         await self.client.wait_for_ready(timeout=START_LIMIT)
 
-    def prepare(self, folder: Path, used: bool = True) -> None:
-        """Bring the kernel back to its fresh state and into a working folder."""
+    def prepare(self, folder: Path, used: bool = True, lent: Path | None = None) -> None:
+        """Bring the kernel back to its fresh state, into a folder, with the runs lent to it."""
         home = str(Path(ektp_analytics.__file__).parents[1])
         # Written as expressions: no name may stay behind in the notebook's own.
         code = (
             f"(lambda path: {home!r} in path or path.append({home!r}))(__import__('sys').path)\n"
             "__import__('ektp_analytics.report.isolation', fromlist=['begin_run'])"
-            f".begin_run({str(folder)!r}, used={used})"
+            f".begin_run({str(folder)!r}, used={used}, lent={lent and str(lent)!r})"
         )
         reply = run_sync(self.client.execute_interactive)(
             code, silent=True, store_history=False, timeout=START_LIMIT, output_hook=_discard

@@ -29,7 +29,9 @@ class WholeNotebook(NotebookExecutionManager):  # type: ignore[misc]
             write_ipynb(self.nb, self.output_path)
 
 
-def run_cells(record: WholeNotebook, kernel: SharedKernel, **options: Any) -> None:
+def run_cells(
+    record: WholeNotebook, kernel: SharedKernel, lent: Path | None = None, **options: Any
+) -> None:
     """Run all cells in the kernel, which is brought back to its fresh state before.
 
     Raises
@@ -41,7 +43,7 @@ def run_cells(record: WholeNotebook, kernel: SharedKernel, **options: Any) -> No
 
     def job() -> None:
         kernel.start()
-        kernel.prepare(folder)
+        kernel.prepare(folder, lent=lent)
         _client(record, kernel, **options).execute()
 
     kernel.worker.run(job)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -20,6 +20,7 @@ from typing import Any, Literal
 import ektp_analytics
 from ektp_analytics.errors import refuse
 from ektp_analytics.report.engine import ReusedKernelEngine, warm_up
+from ektp_analytics.report.lent_runs import lend
 from ektp_analytics.report.notebook_failure import NotebookFailed, failure
 from ektp_analytics.report.parameters import (
     INJECTED_TAG,
@@ -27,6 +28,7 @@ from ektp_analytics.report.parameters import (
     declared_parameters,
 )
 from ektp_analytics.report.publish import put_in_place
+from ektp_analytics.scoring.period_run import PeriodRun
 
 CELL_LIMIT = 900  # seconds one cell may take
 
@@ -108,6 +110,7 @@ def run_notebook(
     engine: EngineName = "ektp",
     failed_folder: Path | None = None,
     cell_limit: int = CELL_LIMIT,
+    lent: Iterable[PeriodRun] = (),
 ) -> NotebookRun:
     """Run a notebook from top to bottom with the given parameters.
 
@@ -128,6 +131,9 @@ def run_notebook(
         by default, nowhere without either.
     cell_limit
         Seconds one cell may take.
+    lent
+        Runs of the notebook's workspace that this process has computed already; the engine
+        ``ektp`` uses them in place of its own.
 
     Returns
     -------
@@ -153,13 +159,22 @@ def run_notebook(
     with tempfile.TemporaryDirectory(prefix="ektp-") as scratch:
         done = Path(scratch) / "output.ipynb"
         try:
-            result = _execute(node, done, values, folder, engine, cell_limit)
+            runs = _lent(lent, values, done) if engine == "ektp" else None
+            result = _execute(node, done, values, folder, engine, cell_limit, runs)
         except Exception as problem:
             raise failure(problem, source.name, done, keep) from problem
     _name_paths(result, source.name, output)
     if output is not None:
         _write(result, output)
     return NotebookRun(source.name, result, {**declared, **values}, output)
+
+
+def _lent(runs: Iterable[PeriodRun], values: Mapping[str, Any], done: Path) -> Path | None:
+    """Write the runs lent to the notebook beside its working copy; None without any."""
+    runs = tuple(runs)
+    if not runs:
+        return None
+    return lend(runs, Path(values["workspace"]), done.with_name("runs.pickle"))
 
 
 def _read(source: Traversable) -> Any:
@@ -187,6 +202,7 @@ def _execute(
     folder: Path | None,
     engine: EngineName,
     cell_limit: int,
+    lent: Path | None,
 ) -> Any:
     import papermill
     from papermill.engines import papermill_engines
@@ -197,7 +213,7 @@ def _execute(
     start = done.with_name("input.ipynb")
     start.write_text(_text(node), encoding="utf-8")
     own: dict[str, Any] = (
-        {} if engine == "ektp" else {"kernel_manager_class": InterpreterKernelManager}
+        {"lent": lent} if engine == "ektp" else {"kernel_manager_class": InterpreterKernelManager}
     )
 
     def run() -> Any:

@@ -1,0 +1,57 @@
+"""A notebook that is lent the runs says the same as one that computes them."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ektp_analytics import run_period
+from ektp_analytics.periods import Period
+from ektp_analytics.report.lent_runs import lend, lent_run, take
+from ektp_analytics.report.notebook_run import run_notebook
+from ektp_analytics.scoring.period_run import PeriodRun
+
+ROOT = Path(__file__).parents[2]
+PERIOD = Period.parse("2019-S1")
+
+
+@pytest.fixture(scope="module")
+def run() -> PeriodRun:
+    return run_period(ROOT, "sekadau", PERIOD)
+
+
+def test_a_run_comes_back_as_it_was(run: PeriodRun, tmp_path: Path) -> None:
+    take(lend([run], ROOT, tmp_path / "runs.pickle"))
+    again = lent_run(ROOT, "sekadau", PERIOD)
+    take(None)
+    assert again is not None
+    assert again.values == run.values
+    assert again.scorecard == run.scorecard
+    assert again.findings == run.findings
+    for source, table in run.data.tables.items():
+        pd.testing.assert_frame_equal(again.data.tables[source], table)
+
+
+def test_only_what_was_lent_is_given_and_not_longer(run: PeriodRun, tmp_path: Path) -> None:
+    """A kernel that serves the next office must not know this one's runs."""
+    take(lend([run], ROOT, tmp_path / "runs.pickle"))
+    assert lent_run(ROOT, "banyuasin", Period.parse("2017-Q4")) is None
+    assert lent_run(tmp_path, "sekadau", PERIOD) is None
+    take(None)
+    assert lent_run(ROOT, "sekadau", PERIOD) is None
+
+
+def test_a_notebook_says_the_same_with_and_without(run: PeriodRun) -> None:
+    values = {"workspace": str(ROOT), "office": "sekadau", "period": str(PERIOD), "lang": "id"}
+
+    def said(lent: list[PeriodRun]) -> list[object]:
+        done = run_notebook("quarterly_report", values, folder=ROOT, lent=lent).notebook
+        return [
+            {kind: text for kind, text in output.get("data", {}).items() if kind != "text/plain"}
+            for cell in done.cells
+            for output in cell.get("outputs", [])
+        ]
+
+    alone = said([])
+    assert alone
+    assert said([run]) == alone
