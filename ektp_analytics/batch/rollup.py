@@ -139,9 +139,13 @@ def roll_up(
 
 
 def _check_catalogue(tallies: Sequence[OfficeTally]) -> None:
-    """Refuse tallies whose indicators follow another catalogue, naming every office."""
+    """Refuse tallies whose indicators follow another catalogue, naming every office.
+
+    An office's own catalogue stands on the package's (``1.0+own``) and changes no value that
+    the package computes; such a tally can be used.
+    """
     known = load_catalogue().version
-    others = [tally for tally in tallies if tally.catalogue != known]
+    others = [tally for tally in tallies if tally.catalogue.partition("+")[0] != known]
     if others:
         raise Refused(
             Finding(
@@ -155,9 +159,20 @@ def _check_catalogue(tallies: Sequence[OfficeTally]) -> None:
 
 
 def league(tallies: Sequence[OfficeTally]) -> pd.DataFrame:
-    """Rank the offices by principle and overall, with the range their ranks move in."""
+    """Rank the offices by principle and overall, with the range their ranks move in.
+
+    All are scored by the package's catalogue: an office's own indicators and weights hold in
+    its own report and never in a comparison.
+    """
     catalogue = load_catalogue()
-    cards = [score(tally.values, catalogue, settings=ROLLUP_SETTINGS) for tally in tallies]
+    cards = [
+        score(
+            [value for value in tally.values if value.code in catalogue.indicators],
+            catalogue,
+            settings=ROLLUP_SETTINGS,
+        )
+        for tally in tallies
+    ]
     ranks, ranges = rank_offices(cards), rank_ranges(cards)
     return ranks.merge(ranges, on=["key", "office"], how="left")
 

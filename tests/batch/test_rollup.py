@@ -111,6 +111,15 @@ def test_an_office_that_lost_a_hundred_recordings_in_each_kecamatan_moved(
     assert found["recording_coverage", "dua"] == "unchanged"
 
 
+def test_own_indicators_and_weights_change_no_comparison(
+    tallies: list[OfficeTally], found: Rollup
+) -> None:
+    """An office's own catalogue holds in its own report; the ranks stay as they were."""
+    strange = replace(tallies[0].values[0], code="antrean_daring", value=1.0)
+    own = replace(tallies[0], catalogue="1.0+kami", values=(*tallies[0].values, strange))
+    pd.testing.assert_frame_equal(roll_up([own, *tallies[1:]]).league, found.league)
+
+
 def test_another_catalogue_is_refused_by_name(tallies: list[OfficeTally]) -> None:
     with pytest.raises(Refused) as refused:
         roll_up([replace(tallies[0], catalogue="0.0"), *tallies[1:]])

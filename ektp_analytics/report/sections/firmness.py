@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.errors import Language
-from ektp_analytics.framework.catalogue import load_catalogue
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.blocks import Block, Bullets, Headline
 from ektp_analytics.report.edition import Edition
@@ -108,7 +107,7 @@ def paper_scores(run: PeriodRun) -> dict[str, float | None]:
 
     The case study lists all nine elements under accountability; the values stay the same.
     """
-    catalogue = load_catalogue(mapping=PAPER)
+    catalogue = run.catalogue.under(PAPER)
     scored = {line.value.code: line.value.score for line in run.scorecard.lines}
     layout = layout_of(catalogue)
     values = pd.Series([scored.get(code) for code in layout.codes], dtype="float64").to_numpy()

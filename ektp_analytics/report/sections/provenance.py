@@ -13,6 +13,7 @@ from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.page import generator
 from ektp_analytics.report.provenance_tables import files_table, findings_table, making_table
 from ektp_analytics.report.sections.context import annex, flows, notices, waiting_sources
+from ektp_analytics.report.sections.own_catalogue import own_catalogue_rows
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.wording import say
@@ -89,6 +90,7 @@ def _making(run: PeriodRun, lang: Language) -> list[tuple[str, str]]:
     return [
         (tell("provenance.software", lang), generator()),
         (tell("provenance.catalogue", lang), str(run.catalogue.version)),
+        *own_catalogue_rows(run, lang),
         (tell("provenance.seed", lang), seed),
         (tell("provenance.as_of", lang), numbers.end_of_day(run.data.as_of, run.office.zone, lang)),
     ]

@@ -18,6 +18,7 @@ from ektp_analytics.report.sections.context import (
     short_period,
     value_words,
 )
+from ektp_analytics.report.sections.own_catalogue import weights_words
 from ektp_analytics.report.sections.phrases import known, tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -118,4 +119,5 @@ def _short_reason(line: IndicatorLine, lang: Language) -> str:
 
 def _remarks(run: PeriodRun, lang: Language) -> tuple[str, ...]:
     catalogue = run.scorecard.catalogue
-    return (tell("scorecard.catalogue", lang, version=catalogue.version),)
+    weighed = weights_words(run, lang)
+    return (tell("scorecard.catalogue", lang, version=catalogue.version, weighed=weighed),)

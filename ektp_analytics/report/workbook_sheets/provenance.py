@@ -7,6 +7,7 @@ from typing import Any
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.numbers import ABSENT
 from ektp_analytics.report.page import generator
+from ektp_analytics.report.sections.own_catalogue import own_catalogue_rows
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.wording import say
 from ektp_analytics.report.workbook_sheets.sheet import Sheet
@@ -33,6 +34,7 @@ def _write_making(sheet: Sheet, run: PeriodRun, row: int) -> int:
     pairs = (
         (tell("workbook.software", lang), generator()),
         (tell("workbook.catalogue", lang), str(run.catalogue.version)),
+        *own_catalogue_rows(run, lang),
         (tell("workbook.seed", lang), str(settings.seed)),
         (tell("workbook.draws", lang), numbers.number(settings.draws, 0, lang)),
         (tell("workbook.data_as_of", lang), as_of),
