@@ -237,7 +237,15 @@ def _best(places: list[tuple[float, int]]) -> list[int]:
 
 
 def _match_one(header: str, schema: SourceSchema) -> Match | None:
-    text = normalise(header)
+    return _matched(header, schema.key)
+
+
+@lru_cache(maxsize=16_384)
+def _matched(header: str, source: str) -> Match | None:
+    """Match one header; a sheet's rows are tried several times, alone and stacked."""
+    from ektp_analytics.sources.schema import schema as load
+
+    text, schema = normalise(header), load(source)
     if not text:
         return None
     importance = _IMPORTANCE_WORDS.search(text)
