@@ -19,6 +19,8 @@ Severity = Literal["error", "warning", "note"]
 Language = Literal["id", "en"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+# Details of a reason that are keys of sources or columns, one or several.
+_KEYED = ("source", "sources", "columns", "stages", "left_out")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -30,6 +32,21 @@ def _texts(family: str) -> Mapping[str, Any]:
     path = resources.files("ektp_analytics") / "texts" / f"{family}.yaml"
     loaded: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_safe_loader())
     return loaded
+
+
+@cache
+def _names(lang: Language) -> Mapping[str, str]:
+    """Return the names of sources and the headers of columns by key."""
+    import yaml
+
+    path = resources.files("ektp_analytics") / "sources" / "columns.yaml"
+    known = yaml.load(path.read_text(encoding="utf-8"), Loader=_safe_loader())
+    columns = {
+        key: column["label"] if lang == "id" else key.replace("_", " ")
+        for source in known.values()
+        for key, column in source["columns"].items()
+    }
+    return columns | {key: source["name"][lang] for key, source in known.items()}
 
 
 def _safe_loader() -> Any:
@@ -133,7 +150,15 @@ class Reason:
     def text(self, lang: Language = "id") -> str:
         """Return the sentence in one language."""
         template: str = _texts("reasons")[self.code][lang]
-        return template.format_map(self.details)
+        told = {name: self._told(name, value, lang) for name, value in self.details.items()}
+        return template.format_map(told)
+
+    @staticmethod
+    def _told(name: str, value: Any, lang: Language) -> Any:
+        """Return a detail in the reader's words: keys of sources and columns by their names."""
+        if name not in _KEYED or not isinstance(value, str):
+            return value
+        return ", ".join(_names(lang).get(part, part) for part in value.split(", "))
 
     def __str__(self) -> str:
         return self.text()

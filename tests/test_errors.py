@@ -111,3 +111,36 @@ def test_a_reason_reads_in_both_languages() -> None:
 def test_an_unknown_rule_is_a_defect_of_ours_and_no_silence() -> None:
     with pytest.raises(KeyError):
         because("tidak_ada_alasan_ini").text()
+
+
+@pytest.mark.parametrize(
+    ("reason", "indonesian", "en"),
+    [
+        (
+            because("source_missing", source="service_log"),
+            "berkas log layanan tidak disampaikan",
+            "no file of service log was delivered",
+        ),
+        (
+            because("columns_missing", source="complaints", columns="received_at, resolved_at"),
+            "berkas pengaduan tidak memuat kolom: Diterima, Selesai",
+            "the file of complaints lacks: received at, resolved at",
+        ),
+        (
+            because("no_source_for_indicator", sources="survey, service_log"),
+            "belum ada berkas sumbernya (survei kepuasan masyarakat, log layanan)",
+            "its source file is absent (satisfaction survey, service log)",
+        ),
+    ],
+)
+def test_a_reason_names_sources_and_columns_as_people_do(
+    reason: Reason, indonesian: str, en: str
+) -> None:
+    """Keys of code are English; an official reads the header of the office's template."""
+    assert (reason.text("id"), reason.text("en")) == (indonesian, en)
+
+
+def test_other_words_of_a_reason_stay_as_they_are() -> None:
+    """A promised action is quoted as the office wrote it, even if it looks like a key."""
+    reason = because("promise_subject_unknown", subject="service_log")
+    assert "“service_log”" in reason.text("id")

@@ -145,4 +145,4 @@ def test_a_schedule_needs_its_columns(office_data: Any, table: Any) -> None:
     rows = table({"registered_at": "2025-11-03 09:00", "channel": "online"})
     found = schedule_kept(office_data(service_log=rows))
     assert found.value is None
-    assert found.reason is not None and "scheduled_for" in found.reason.text("en")
+    assert found.reason is not None and "scheduled for" in found.reason.text("en")

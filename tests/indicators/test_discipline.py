@@ -101,7 +101,7 @@ def test_days_are_clusters(office_data: Any) -> None:
 def test_a_missing_column_is_named(office_data: Any) -> None:
     found = counters_open(office_data(opening=opening({"day": "2025-11-03", "opened_at": 480.0})))
     assert found.value is None
-    assert found.reason is not None and "counters_due" in str(found.reason)
+    assert found.reason is not None and "Loket seharusnya buka" in str(found.reason)
 
 
 def test_sanctions_follow_violations(office_data: Any, table: Any) -> None:

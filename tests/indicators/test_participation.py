@@ -78,7 +78,7 @@ def test_ikd_activation(office_data: Any) -> None:
     blank = ikd_activation(office_data(registrations=table.assign(ikd=pd.array([pd.NA], "Int64"))))
     assert blank.reason is not None and blank.reason.code == "count_missing"
     absent = ikd_activation(office_data(registrations=counts((100, 90, 80))))
-    assert absent.reason is not None and "ikd" in str(absent.reason)
+    assert absent.reason is not None and "Aktivasi IKD" in str(absent.reason)
 
 
 def test_equity_of_the_worst_fifth(office_data: Any) -> None:

@@ -78,7 +78,7 @@ def test_a_missing_stamp_leaves_its_part_out_with_the_reason(office_data: Any, t
     found = request_report(office_data(service_log=rows))
     assert (found.legal, found.citizen, found.backlog, found.central) == (None,) * 4
     assert set(found.reasons) == {"legal", "citizen", "backlog", "not_complete"}
-    assert "handed_over_at" in str(found.reasons["citizen"])
+    assert "Waktu serah" in str(found.reasons["citizen"])
 
 
 def test_no_request_at_all(office_data: Any, table: Any) -> None:

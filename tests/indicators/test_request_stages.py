@@ -59,6 +59,6 @@ def test_a_stage_the_file_lacks(office_data: Any, table: Any) -> None:
     rows = table(REQUEST).drop(columns=["sent_at"])
     found = stage_table(office_data(service_log=rows)).set_index("stage")
     assert found.loc["sent_ready", "n"] == 0
-    assert "sent_at" in found.loc["sent_ready", "reason"]
+    assert "Waktu kirim ke pusat" in found.loc["sent_ready", "reason"]
     assert central_share(office_data(service_log=rows)) is None
     assert stage_table(office_data(service_log=table({"kind": "ganti"}))).empty
