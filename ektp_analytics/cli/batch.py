@@ -38,7 +38,10 @@ def batch(  # noqa: PLR0917 - each option of the command line is one
     formats: Annotated[
         list[str] | None,
         typer.Option(
-            "--format", metavar="pdf|html|none", help="Bentuk laporan; none: skor dan rekap saja."
+            "--format",
+            metavar="pdf|html|docx|xlsx|poster|none",
+            help="Bentuk laporan tiap kantor; boleh diulang. Bila kosong semuanya dibuat; "
+            "none: hanya skor dan rekap, tanpa laporan.",
         ),
     ] = None,
     force: Annotated[

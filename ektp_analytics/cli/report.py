@@ -18,7 +18,9 @@ def report(
     formats: Annotated[
         list[str] | None,
         typer.Option(
-            "--format", metavar="pdf|html|docx|xlsx|poster", help="Bentuk laporan; boleh diulang."
+            "--format",
+            metavar="pdf|html|docx|xlsx|poster",
+            help="Bentuk laporan; boleh diulang. Bila kosong semuanya dibuat.",
         ),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="Tanpa tanda DRAF.")] = False,

@@ -31,6 +31,9 @@ class Workspace:
     def find(cls, given: Path | None = None, start: Path | None = None) -> Workspace:
         """Find the workspace: as given, by ``EKTP_WORKSPACE``, then upwards from here.
 
+        A folder inside a workspace stands for it, so that ``.`` means the same in a notebook
+        as in the folder above.
+
         Raises
         ------
         Refused
@@ -38,9 +41,10 @@ class Workspace:
         """
         named = given or (Path(v) if (v := os.environ.get(WORKSPACE_VARIABLE)) else None)
         if named is not None:
-            if not (named / "data" / "raw").is_dir():
+            inside = cls.around(named) if named.is_dir() else None
+            if inside is None:
                 raise refuse("workspace_missing", file=str(named))
-            return cls(named.resolve())
+            return inside
         here = (start or Path.cwd()).resolve()
         found = cls.around(here)
         if found is None:

@@ -39,6 +39,17 @@ def test_it_is_found_upwards_from_where_one_stands(place: Workspace) -> None:
     assert Workspace.around(place.raw / "satu") == place
 
 
+def test_a_folder_inside_a_workspace_stands_for_it(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``run_period(".")`` in a notebook of the folder ``notebooks``."""
+    (place.root / "notebooks").mkdir()
+    monkeypatch.chdir(place.root / "notebooks")
+    assert Workspace.find(Path()) == place
+    with pytest.raises(Refused):
+        Workspace.find(Path("tidak-ada"))
+
+
 def test_it_is_found_by_the_environment(
     place: Workspace, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

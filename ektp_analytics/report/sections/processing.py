@@ -62,13 +62,15 @@ def processing_page(run: PeriodRun, edition: Edition) -> Section:
 def counted_answers(run: PeriodRun, survey: SkmIndex) -> pd.DataFrame:
     """Return the answers of the questionnaires counted, shuffled and without attributes.
 
-    The order is drawn with the run's printed seed, so that a row tells nothing of when or
-    by whom it was filled in, and two runs print the same sheet.
+    Rows are first put in the order of their answers, then drawn with the run's printed seed:
+    what anyone can compute back from the seed is the sorted sheet, never the order of the
+    file, and two runs print the same sheet.
     """
     table = run.data.tables["survey"]
     asked = list(survey.tally.elements)
     answers = table.loc[in_window(run.data, "survey", "submitted_at"), asked]
     counted = answers[answers.notna().sum(axis=1).ge(survey.tally.minimum_answered)]
+    counted = counted.sort_values(asked, kind="stable", ignore_index=True)
     order = np.random.default_rng(run.scorecard.settings.seed).permutation(len(counted))
     return counted.iloc[order].reset_index(drop=True)
 

@@ -1,6 +1,7 @@
 """The processing sheet: the official sums, and rows that tell nothing about anyone."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
@@ -47,6 +48,17 @@ def test_rows_are_shuffled_and_carry_no_attribute(contoh: PeriodRun) -> None:
     first = [tuple(row) for row in enough.astype("float64").fillna(0).to_numpy()]
     assert Counter(rows) == Counter(first)
     assert rows != first
+
+
+def test_the_sheet_says_nothing_of_the_order_of_the_file(contoh: PeriodRun) -> None:
+    """The seed is printed, so whoever holds it can undo the draw; the same answers in any
+    other order of rows give the same sheet, and nothing of the order is left to find.
+    """
+    turned = dict(contoh.data.tables)
+    turned["survey"] = turned["survey"].iloc[::-1].reset_index(drop=True)
+    other = replace(contoh, data=replace(contoh.data, tables=turned))
+    one, two = (counted_answers(run, unit_survey(run.data)) for run in (contoh, other))
+    assert np.array_equal(one.fillna(0).to_numpy(), two.fillna(0).to_numpy())
 
 
 def test_two_runs_print_the_same_sheet(contoh: PeriodRun) -> None:
