@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 import ektp_analytics
 from ektp_analytics.errors import refuse
+from ektp_analytics.lean_imports import without
 from ektp_analytics.report.engine import ReusedKernelEngine, warm_up
 from ektp_analytics.report.lent_runs import lend
 from ektp_analytics.report.notebook_failure import NotebookFailed, failure
@@ -179,7 +180,8 @@ def _lent(runs: Iterable[PeriodRun], values: Mapping[str, Any], done: Path) -> P
 
 def _read(source: Traversable) -> Any:
     """Read a notebook without cells that an earlier run injected."""
-    import nbformat
+    with without("rfc3987_syntax"):  # addresses a notebook's format does not use
+        import nbformat
 
     try:
         node = nbformat.reads(source.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]

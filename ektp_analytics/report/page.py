@@ -18,6 +18,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ektp_analytics.errors import Language
+from ektp_analytics.lean_imports import without
 from ektp_analytics.report.markup import element, json_script
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
@@ -135,7 +136,8 @@ def still_page(lang: Language) -> str:
 
 def warm_up() -> None:
     """Load nbconvert now, while a kernel or a browser is still starting."""
-    import nbconvert.exporters.templateexporter  # noqa: F401
+    with without("rfc3987_syntax"):
+        import nbconvert.exporters.templateexporter  # noqa: F401
 
 
 def notebook_body(notebook: Any) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ektp_analytics.lean_imports import without
 from ektp_analytics.sources.headers import IMPORTANCE_PREFIX
 from ektp_analytics.sources.schema import Kind, SourceSchema
 
@@ -72,6 +73,7 @@ def table_schema(source: SourceSchema) -> pandera.DataFrameSchema:
         One optional, nullable column per key with its dtype and its range; further
         columns (``…_has_time``, ``contradiction``) are allowed.
     """
+    _load_pandera()
     import pandera.pandas as pandera
 
     return pandera.DataFrameSchema(
@@ -99,9 +101,9 @@ def out_of_range(frame: pd.DataFrame, source: SourceSchema) -> dict[str, pd.Seri
     ]
     if not ranged:
         return {}
+    wanted = table_schema(source).select_columns(ranged)
     from pandera.errors import SchemaErrors
 
-    wanted = table_schema(source).select_columns(ranged)
     types = {key: DTYPES[source.columns[key].kind] for key in ranged}
     try:
         wanted.validate(frame[ranged].astype(types), lazy=True)
@@ -111,6 +113,11 @@ def out_of_range(frame: pd.DataFrame, source: SourceSchema) -> dict[str, pd.Seri
             for key, group in failed.failure_cases.groupby("column")
         }
     return {}
+
+
+def _load_pandera() -> None:
+    with without("hypothesis"):  # pandera makes up test data with it
+        import pandera.pandas  # noqa: F401
 
 
 def _checks(key: str, limits: tuple[float | None, float | None]) -> list[pandera.Check]:
