@@ -14,6 +14,7 @@ from ektp_analytics.indicators.on_time import due_requests
 from ektp_analytics.indicators.registry import indicator
 from ektp_analytics.indicators.results import columns_missing, not_computable, partial_if, share
 from ektp_analytics.indicators.value import IndicatorValue
+from ektp_analytics.measures.extreme_ratio import extreme_pair, extreme_ratio_interval
 from ektp_analytics.measures.shrinkage import shrink_shares
 
 # Stages each kind of request passes, in order. Only a first recording has biometrics; the
@@ -117,7 +118,8 @@ def equal_treatment(data: OfficeData) -> IndicatorValue:
     """Return the lowest ÷ the highest shrunk on-time share, the worse of kecamatan and sex.
 
     On time is within the legal limit of the request's own day, among requests whose limit
-    has run out. Groups below 100 requests are pooled.
+    has run out. Groups below 100 requests are pooled. The interval is that of the ratio
+    between the two groups named, see `measures.extreme_ratio`.
     """
     code, needed = "equal_treatment", ("complete_at", "printed_at")
     if not data.has("service_log", *needed):
@@ -131,11 +133,14 @@ def equal_treatment(data: OfficeData) -> IndicatorValue:
         why = reasons[0] if reasons else columns_missing(data, "service_log", kecamatan, "sex")
         return not_computable(code, why, n=len(due.rows))
     worst = min(ratios, key=lambda one: one.ratio)
+    counted = pooled_groups(due.rows, worst.by)
+    interval = extreme_ratio_interval(counted["on_time"].tolist(), counted["n"].tolist())
     value = IndicatorValue(
         code=code,
         value=worst.ratio,
         n=len(due.rows),
-        interval_reason=because("no_interval_for_extremes"),
+        interval=interval.pair,
+        interval_reason=interval.reason,
         inputs={name: getattr(worst, name) for name in GroupRatio.__dataclass_fields__},
     )
     left_open = because("outcome_undecided", n=due.undecided)
@@ -160,6 +165,7 @@ def group_ratio(judged: pd.DataFrame, by: str) -> GroupRatio | Reason:
     from scipy.stats import chi2_contingency
 
     shrunk = shrink_shares(groups["on_time"].tolist(), groups["n"].tolist())
+    lowest, highest = extreme_pair(shrunk)
     late = groups["n"] - groups["on_time"]
     table = [groups["on_time"].tolist(), late.tolist()]
     return GroupRatio(
@@ -168,8 +174,8 @@ def group_ratio(judged: pd.DataFrame, by: str) -> GroupRatio | Reason:
         raw_ratio=float(shrunk.raw.min() / shrunk.raw.max()),
         chi2_p=float(chi2_contingency(table, correction=False).pvalue) if late.sum() else None,
         groups=len(groups),
-        lowest=str(groups.index[int(shrunk.shares.argmin())]),
-        highest=str(groups.index[int(shrunk.shares.argmax())]),
+        lowest=str(groups.index[lowest]),
+        highest=str(groups.index[highest]),
     )
 
 

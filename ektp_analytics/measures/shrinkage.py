@@ -11,6 +11,8 @@ import numpy.typing as npt
 PRIOR_STRENGTH_CAP = 1e6
 """Groups that differ no more than chance allows share one rate: the prior is capped here."""
 
+Floats = npt.NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class ShrunkShares:
@@ -26,8 +28,8 @@ class ShrunkShares:
         Common share, and how many observations the prior is worth.
     """
 
-    shares: npt.NDArray[np.float64]
-    raw: npt.NDArray[np.float64]
+    shares: Floats
+    raw: Floats
     mean: float
     strength: float
 
@@ -54,24 +56,38 @@ def shrink_shares(hits: Sequence[int], trials: Sequence[int]) -> ShrunkShares:
     x, n = np.asarray(hits, dtype=float), np.asarray(trials, dtype=float)
     if x.size < 2 or (n <= 0).any():  # noqa: PLR2004 - one group has nothing to compare with
         raise ValueError("at least two groups with trials are needed")
-    raw = x / n
-    mean = float(x.sum() / n.sum())
-    strength = _strength(raw, n, mean)
-    return ShrunkShares((x + strength * mean) / (n + strength), raw, mean, strength)
+    means, strengths = prior_moments(x[np.newaxis], n)
+    mean, strength = float(means[0]), float(strengths[0])
+    return ShrunkShares((x + strength * mean) / (n + strength), x / n, mean, strength)
 
 
-def _strength(raw: npt.NDArray[np.float64], n: npt.NDArray[np.float64], mean: float) -> float:
-    """Return a + b by moments; the cap where groups differ no more than by chance."""
-    if mean in (0.0, 1.0):
-        return PRIOR_STRENGTH_CAP
-    weights = n / n.sum()
-    spread = float((weights * (raw - mean) ** 2).sum())
-    scale = float((weights * (1 - weights) / n).sum())
+def prior_moments(hits: Floats, trials: Floats) -> tuple[Floats, Floats]:
+    """Return common share and prior strength a + b by moments, for many sets of groups.
+
+    Parameters
+    ----------
+    hits
+        Shape (m, k): one row per set of groups.
+    trials
+        Shape (k,), the same for every row.
+
+    Returns
+    -------
+    tuple of ndarray
+        Means and strengths, shape (m,). The strength is the cap where groups differ no more
+        than by chance, where all alike hit or missed, and where one trial per group tells
+        nothing apart.
+    """
+    weights = trials / trials.sum()
+    mean = hits.sum(axis=1) / trials.sum()
+    spread = (weights * (hits / trials - mean[:, np.newaxis]) ** 2).sum(axis=1)
+    scale = float((weights * (1 - weights) / trials).sum())
     room = float((weights * (1 - weights)).sum()) - scale
+    variance = mean * (1 - mean)
     if room <= 0:
-        # One trial per group: nothing tells groups apart.
-        return PRIOR_STRENGTH_CAP
-    correlation = (spread / (mean * (1 - mean)) - scale) / room
-    if correlation <= 1 / PRIOR_STRENGTH_CAP:
-        return PRIOR_STRENGTH_CAP
-    return max((1 - correlation) / correlation, 0.0)
+        return mean, np.full(mean.size, PRIOR_STRENGTH_CAP)
+    relative = np.divide(spread, variance, out=np.zeros_like(spread), where=variance > 0)
+    correlation = (relative - scale) / room
+    least = 1 / PRIOR_STRENGTH_CAP
+    found = np.maximum((1 - correlation) / np.maximum(correlation, least), 0.0)
+    return mean, np.where(correlation <= least, PRIOR_STRENGTH_CAP, found)
