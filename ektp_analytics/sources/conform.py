@@ -117,7 +117,8 @@ def out_of_range(frame: pd.DataFrame, source: SourceSchema) -> dict[str, pd.Seri
 
 def _load_pandera() -> None:
     with without("hypothesis"):  # pandera makes up test data with it
-        import pandera.pandas  # noqa: F401
+        import pandera.pandas
+        import pandera.strategies.pandas_strategies  # noqa: F401
 
 
 def _checks(key: str, limits: tuple[float | None, float | None]) -> list[pandera.Check]:
