@@ -107,6 +107,8 @@ class _Readings:
 
 
 def _read_distinct(raw: pd.Series, *, whole: bool, beside: Iterable[str]) -> _Readings:
+    if all(text.isascii() and text.isdigit() for text in raw):  # no sign to be read either way
+        return _Readings({text: float(text) for text in raw}, {})
     bare = _without_currency(raw)
     scientific = bare.str.fullmatch(_SCIENTIFIC)
     priced = raw.str.contains(_CURRENCY, case=False) & bare.str.contains(".", regex=False)
