@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
-from ektp_analytics.errors import Refused, because
+from ektp_analytics.errors import Reason, Refused, because
 from ektp_analytics.indicators.accountability import after_working_days
 from ektp_analytics.indicators.cohort import cohort, seen
-from ektp_analytics.indicators.counters import complaints_per_thousand, none_recorded
+from ektp_analytics.indicators.counters import (
+    complaints_per_thousand,
+    corrections_by_complaint,
+    none_recorded,
+)
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.registry import indicator
 from ektp_analytics.indicators.results import columns_missing, not_computable, partial_if, share
@@ -103,7 +108,11 @@ def records_right_first_time(data: OfficeData) -> IndicatorValue:
     stated = group.requests["corrections"].dropna()
     inputs = {"not_stated": group.n - len(stated)}
     right = int(stated.eq(0).sum())
-    return group.mark(share("records_right_first_time", right, len(stated), inputs=inputs))
+    value = share("records_right_first_time", right, len(stated), inputs=inputs)
+    found = corrections_by_complaint(data)
+    if isinstance(found, Reason):
+        return group.mark(replace(value, counter_reason=found))
+    return group.mark(replace(value, counter=found))
 
 
 @indicator("follow_up_done")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ektp_analytics.errors import because
+import pandas as pd
+
+from ektp_analytics.errors import Reason, because
 from ektp_analytics.indicators.cohort import cohort
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.results import not_assessed
@@ -24,6 +26,28 @@ def complaints_per_thousand(data: OfficeData) -> dict[str, Any] | None:
 def violations_per_thousand(data: OfficeData) -> dict[str, Any] | None:
     """Return violations recorded per 1,000 requests; None where either is unknown."""
     return _per_thousand(data, "discipline", "recorded_on", "violations_per_1000")
+
+
+WRONG_DATA = "kesalahan_data"
+"""Category of a complaint that data on the card or in the file are wrong."""
+_NOT_COUNTED = ("not_upheld", "withdrawn")
+
+
+def corrections_by_complaint(data: OfficeData) -> dict[str, Any] | Reason:
+    """Return complaints of the period that data were wrong, or why they cannot be told.
+
+    A file that never uses the category does not tell such complaints apart, and none is
+    then no nought. Complaints not upheld or withdrawn are not counted.
+    """
+    if not data.has("complaints", "received_at"):
+        return because("source_missing", source="complaints")
+    rows = data.tables["complaints"]
+    if "category" not in rows or not rows["category"].eq(WRONG_DATA).any():
+        return because("wrong_data_not_told_apart")
+    outcome = rows.get("outcome", pd.Series(pd.NA, index=rows.index, dtype="str"))
+    counted = rows["category"].eq(WRONG_DATA) & ~outcome.isin(_NOT_COUNTED)
+    found = int((counted & in_period(rows, data.period, "received_at")).sum())
+    return {"name": "corrections_by_complaint", "value": found, "n": found, "unit": "count"}
 
 
 def _per_thousand(data: OfficeData, source: str, stamp: str, name: str) -> dict[str, Any] | None:

@@ -48,6 +48,8 @@ class IndicatorValue:
         The figures the value was computed from, by name.
     counter
         Figure printed on the indicator's line because the indicator could be gamed.
+    counter_reason
+        Why that figure is absent, where more is known than that its file is.
     """
 
     code: str
@@ -71,3 +73,4 @@ class IndicatorValue:
     legal_basis: str = ""
     counter: dict[str, Any] | None = None
     interval_reason: Reason | None = None
+    counter_reason: Reason | None = None

@@ -112,7 +112,7 @@ def _line(line: IndicatorLine, catalogue: Catalogue, lang: Language) -> dict[str
         reasons["n"] = why if value.value is None else because("n_does_not_apply")
     if record["counter"] is None:
         missing = "counter_not_available" if indicator.counter else "no_counter"
-        reasons["counter"] = because(missing)
+        reasons["counter"] = value.counter_reason or because(missing)
     return record | {"reasons": _texts(reasons, lang)}
 
 

@@ -28,7 +28,7 @@ def read_complaints(
     -------
     ReadResult
         Stamps as ``datetime64[us]`` with ``…_has_time``; ``category`` informasi,
-        tanpa_pemeriksaan, dengan_pemeriksaan, pungutan, or as written.
+        tanpa_pemeriksaan, dengan_pemeriksaan, pungutan, kesalahan_data, or as written.
 
     Notes
     -----

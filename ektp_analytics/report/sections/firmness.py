@@ -150,7 +150,7 @@ def _counter_value(counter: dict[str, Any], lang: Language) -> str:
     if unit == "hours":
         return numbers.duration(value, lang)
     key = f"firmness.unit_{counter['name']}"
-    printed = numbers.number(value, 1, lang)
+    printed = numbers.number(value, 0 if unit == "count" else 1, lang)
     return tell(key, lang, value=printed) if known(key) else printed
 
 

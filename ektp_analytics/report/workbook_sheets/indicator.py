@@ -216,8 +216,8 @@ def counter_words(run: PeriodRun, value: IndicatorValue, lang: Language) -> tupl
     key = str(value.counter.get("name", ""))
     names = run.catalogue.counters.get(key)
     figure = value.counter.get("value")
-    printed = numbers.number(figure, 2, lang)
     unit = str(value.counter.get("unit", ""))
+    printed = numbers.number(figure, 0 if unit == "count" else 2, lang)
     if figure is not None and unit and known(f"workbook.unit_{unit}"):
         printed = f"{printed} {tell(f'workbook.unit_{unit}', lang)}"
     return (names[lang] if names else key), printed
