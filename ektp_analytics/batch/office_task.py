@@ -12,6 +12,7 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -130,7 +131,7 @@ def _report(task: OfficeTask, place: Workspace, period: Period, run: PeriodRun) 
         final=task.final,
         printer=kept_printer() if "pdf" in task.formats else None,
         run=run,
-        history=runs_before(place, task.office, period),
+        history=partial(runs_before, place, task.office, period),
     )
 
 

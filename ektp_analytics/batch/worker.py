@@ -10,7 +10,9 @@ import threading
 from multiprocessing.util import Finalize
 
 from ektp_analytics.report.browser import BrowserProblem
+from ektp_analytics.report.build import NOTEBOOK
 from ektp_analytics.report.engine import shutdown_kernel, warm_up
+from ektp_analytics.report.notebook_imports import notebook_imports
 from ektp_analytics.report.pdf import PdfPrinter
 
 _KEPT: dict[str, PdfPrinter] = {}
@@ -51,7 +53,7 @@ def begin(reports: bool) -> None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     Finalize(None, let_go, exitpriority=_EARLY)
     if reports:
-        warm_up()
+        warm_up(notebook_imports(NOTEBOOK))
 
 
 def _end_with(parent: multiprocessing.process.BaseProcess) -> None:

@@ -10,6 +10,8 @@ import typer
 from ektp_analytics.cli import options
 from ektp_analytics.cli.console import Output, write_json
 
+REPORT = "quarterly_report"
+
 
 def report(
     office: options.OfficeId,
@@ -32,16 +34,21 @@ def report(
     started = time.monotonic()
     with output.refusals():
         from ektp_analytics.periods import Period
+        from ektp_analytics.report.engine import warm_up
+        from ektp_analytics.report.notebook_imports import notebook_imports
+        from ektp_analytics.workspace import Workspace
+
+        place, when = Workspace.find(workspace), Period.parse(period)
+        place.period_folder(place.office(office).id, when)
+        warm_up(notebook_imports(REPORT))  # in its own process, while this one loads
         from ektp_analytics.pipeline.report import build_report
         from ektp_analytics.report.build import FORMATS
-        from ektp_analytics.workspace import Workspace
 
         wanted = tuple(formats or FORMATS)
         if unknown := [f for f in wanted if f not in FORMATS]:
             raise typer.BadParameter(
                 f"“{unknown[0]}” tidak dikenali; pilih {', '.join(FORMATS)}", param_hint="--format"
             )
-        place, when = Workspace.find(workspace), Period.parse(period)
         built = build_report(place, office, when, formats=wanted, lang=output.lang, final=final)
     seconds = time.monotonic() - started
     if as_json:

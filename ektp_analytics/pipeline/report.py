@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 
 from ektp_analytics.errors import Language
@@ -11,6 +12,7 @@ from ektp_analytics.pipeline.history import runs_before
 from ektp_analytics.pipeline.run_period import run_period
 from ektp_analytics.report import build, engine
 from ektp_analytics.report.build import FORMATS, BuiltReport
+from ektp_analytics.report.notebook_imports import notebook_imports
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.workspace import Workspace
 
@@ -54,7 +56,7 @@ def build_report(
     """
     place = workspace if isinstance(workspace, Workspace) else Workspace.find(Path(workspace))
     when = period if isinstance(period, Period) else Period.parse(period)
-    engine.warm_up()
+    engine.warm_up(notebook_imports(build.NOTEBOOK))
     run = run_period(place, office_id, when, save=True)
     return build.build_report(
         place,
@@ -65,5 +67,5 @@ def build_report(
         final=final,
         printer=printer,
         run=run,
-        history=runs_before(place, office_id, when),
+        history=partial(runs_before, place, office_id, when),
     )

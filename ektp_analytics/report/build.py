@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def build_report(
     final: bool = False,
     printer: PdfPrinter | None = None,
     run: PeriodRun | None = None,
-    history: Sequence[PeriodRun] = (),
+    history: Callable[[], Sequence[PeriodRun]] = tuple,
 ) -> BuiltReport:
     """Build and publish the report of one office and one period.
 
@@ -86,8 +86,8 @@ def build_report(
     printer
         A browser that is already open and stays so; one of its own by default.
     run, history
-        The period's run and those before it, for the forms made from them; the notebook
-        then need not compute them again.
+        The period's run, and what gives those before it, for the forms made from them; the
+        notebook then need not compute them again.
 
     Returns
     -------
@@ -114,12 +114,13 @@ def build_report(
             printer, found = _printer(formats, open_things)
             problems += found
         folder = open_things.enter_context(publication(target, check))
-        notebook = open_things.enter_context(_meanwhile()).submit(
-            _executed, place, office, when, lang, [run, *history] if run else []
-        )
+        before = history()  # while the browser opens
+        lent = [run, *before] if run else []
+        pool = open_things.enter_context(_meanwhile())
+        notebook = pool.submit(_executed, place, office, when, lang, lent)
         if run is not None:
             problems += _office_files(
-                place, run, folder, formats, printer, history, lang=lang, final=final
+                place, run, folder, formats, printer, before, lang=lang, final=final
             )
         if set(formats) & set(PAGE_FORMATS):
             info = page_info(office, when, _given(place, office, when), lang=lang, final=final)

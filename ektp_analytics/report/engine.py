@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import os
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +98,15 @@ class ReusedKernelEngine:
         return cls.kernel
 
 
-def warm_up() -> None:
+def warm_up(modules: Sequence[str] = ()) -> None:
     """Start the kernel in the background, so that the first notebook finds it ready.
 
     A kernel that cannot be started is reported by the run that needs it.
+
+    Parameters
+    ----------
+    modules
+        What it loads meanwhile, beside the libraries every notebook needs.
     """
     with ReusedKernelEngine.lock:
         kernel = ReusedKernelEngine.running_kernel()
@@ -108,7 +114,7 @@ def warm_up() -> None:
 
         def job() -> None:
             kernel.start()
-            kernel.prepare(folder, used=False)
+            kernel.prepare(folder, used=False, modules=modules)
 
         kernel.worker.begin(job)
 

@@ -16,11 +16,11 @@ import os
 import random
 import sys
 import warnings
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from ektp_analytics.report import lent_runs
 
 PLOTLY_RENDERER = "plotly_mimetype"  # what plotly itself chooses under Jupyter
 PLOTLY_TEMPLATE = "plotly"
@@ -48,7 +48,12 @@ _fresh: list[Snapshot] = []  # of this kernel: one, taken before its first run
 _used: list[bool] = []  # whether a run has been in this kernel since it was last fresh
 
 
-def begin_run(folder: str | Path, used: bool = True, lent: str | None = None) -> None:
+def begin_run(
+    folder: str | Path,
+    used: bool = True,
+    lent: str | None = None,
+    modules: Sequence[str] = (),
+) -> None:
     """Reset the running kernel and enter the working folder of the next run.
 
     Parameters
@@ -59,6 +64,8 @@ def begin_run(folder: str | Path, used: bool = True, lent: str | None = None) ->
         False when no run follows at once: the kernel is only being made ready.
     lent
         File of runs that the process which started the kernel has computed already.
+    modules
+        Further modules to load before the first run; names of none are passed over.
 
     Raises
     ------
@@ -69,10 +76,15 @@ def begin_run(folder: str | Path, used: bool = True, lent: str | None = None) ->
     if not _fresh:
         for library in PRELOADED:
             importlib.import_module(library)
+        for module in modules:
+            with suppress(ModuleNotFoundError):
+                importlib.import_module(module)
         _fresh.append(take_snapshot(shell))
     elif _used:
         restore(shell, _fresh[0])
     _used[:] = [True] if used else []
+    from ektp_analytics.report import lent_runs
+
     lent_runs.take(None if lent is None else Path(lent))
     os.chdir(folder)
     # Modules beside the notebook may be imported, but none that hides an installed one.

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -136,14 +136,21 @@ class SharedKernel:
         self.client.allow_stdin = False
         await self.client.wait_for_ready(timeout=START_LIMIT)
 
-    def prepare(self, folder: Path, used: bool = True, lent: Path | None = None) -> None:
+    def prepare(
+        self,
+        folder: Path,
+        used: bool = True,
+        lent: Path | None = None,
+        modules: Sequence[str] = (),
+    ) -> None:
         """Bring the kernel back to its fresh state, into a folder, with the runs lent to it."""
         home = str(Path(ektp_analytics.__file__).parents[1])
         # Written as expressions: no name may stay behind in the notebook's own.
         code = (
             f"(lambda path: {home!r} in path or path.append({home!r}))(__import__('sys').path)\n"
             "__import__('ektp_analytics.report.isolation', fromlist=['begin_run'])"
-            f".begin_run({str(folder)!r}, used={used}, lent={lent and str(lent)!r})"
+            f".begin_run({str(folder)!r}, used={used}, lent={lent and str(lent)!r}, "
+            f"modules={tuple(modules)!r})"
         )
         reply = run_sync(self.client.execute_interactive)(
             code, silent=True, store_history=False, timeout=START_LIMIT, output_hook=_discard

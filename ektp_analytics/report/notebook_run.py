@@ -15,13 +15,12 @@ from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import ektp_analytics
 from ektp_analytics.errors import refuse
 from ektp_analytics.lean_imports import without
 from ektp_analytics.report.engine import ReusedKernelEngine, warm_up
-from ektp_analytics.report.lent_runs import lend
 from ektp_analytics.report.notebook_failure import NotebookFailed, failure
 from ektp_analytics.report.parameters import (
     INJECTED_TAG,
@@ -29,7 +28,9 @@ from ektp_analytics.report.parameters import (
     declared_parameters,
 )
 from ektp_analytics.report.publish import put_in_place
-from ektp_analytics.scoring.period_run import PeriodRun
+
+if TYPE_CHECKING:
+    from ektp_analytics.scoring.period_run import PeriodRun
 
 CELL_LIMIT = 900  # seconds one cell may take
 
@@ -175,6 +176,8 @@ def _lent(runs: Iterable[PeriodRun], values: Mapping[str, Any], done: Path) -> P
     runs = tuple(runs)
     if not runs:
         return None
+    from ektp_analytics.report.lent_runs import lend
+
     return lend(runs, Path(values["workspace"]), done.with_name("runs.pickle"))
 
 
