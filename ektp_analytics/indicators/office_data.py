@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -34,6 +34,9 @@ class OfficeData:
         File names and SHA-256 of each source.
     carried
         Sources taken from an earlier period, with that period.
+    told_before
+        The survey of each earlier report that may hold the same persons: the quarters of
+        a year, the months of a quarter. What was hidden there stays hidden here.
     """
 
     office: Office
@@ -41,7 +44,12 @@ class OfficeData:
     tables: Mapping[str, pd.DataFrame]
     files: Mapping[str, tuple[SourceFile, ...]] = field(default_factory=dict)
     carried: Mapping[str, Period] = field(default_factory=dict)
+    told_before: tuple[OfficeData, ...] = field(default=(), repr=False)
     _found: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def with_told_before(self, told: tuple[OfficeData, ...]) -> OfficeData:
+        """Return the same data beside what earlier reports on the same persons told."""
+        return replace(self, told_before=told)
 
     def table(self, source: str) -> pd.DataFrame | None:
         """Return the table of a source, or None where the office gave none."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,13 @@ from ektp_analytics.indicators.respondent_classes import (
     merged_name,
 )
 from ektp_analytics.indicators.satisfaction import counted_questionnaires
+from ektp_analytics.indicators.told_before import (
+    Group,
+    Told,
+    joined_groups,
+    kept_back,
+    survey_span,
+)
 from ektp_analytics.measures.small_cells import (
     SECONDARY,
     SHOWN,
@@ -52,6 +60,8 @@ class SafeClasses:
     blank_hidden
         Whether the blanks are hidden too: beside a printed number of blanks the total
         would tell how few answered.
+    groups
+        Classes each printed class is made of, in printed order.
     """
 
     of_rows: pd.Series
@@ -61,56 +71,76 @@ class SafeClasses:
     blank: int
     merged: bool
     blank_hidden: bool = False
+    groups: tuple[Group, ...] = ()
 
 
 def safe_classes(
-    rows: pd.DataFrame,
-    attribute: str,
-    data: OfficeData,
-    lang: Language = "id",
-    hidden_before: Collection[str] = (),
+    rows: pd.DataFrame, attribute: str, data: OfficeData, lang: Language = "id"
 ) -> SafeClasses | None:
     """Class rows by an attribute so that no small class of persons can be read off.
 
     Classes in an order are merged with a neighbour until they are large enough; other
-    small classes are hidden, with one more so that the total does not give them away.
-    Channel and service are no attributes of a person and stay as they are.
+    small classes are hidden, with one more so that the total does not give them away, and
+    so is what earlier reports on the same persons hid (`OfficeData.told_before`). Channel
+    and service are no attributes of a person and stay as they are.
 
     Parameters
     ----------
     rows
-        Questionnaires or requests.
+        Questionnaires.
     attribute
         What they are classed by.
     data
         Office, whose setting ``small_cell`` is the least count shown (5).
     lang
         Language of the names.
-    hidden_before
-        Classes hidden in another period that is printed beside this one.
     """
     found = classes_of(rows, attribute, data.office, lang)
     if found is None:
         return None
-    smallest = int(data.office.setting("small_cell", SMALLEST_SHOWN))
     personal = attribute in PERSONAL
-    groups = _groups(found, smallest if personal else 0)
+    smallest = int(data.office.setting("small_cell", SMALLEST_SHOWN)) if personal else 0
+    told = told_of(attribute, data) if personal else ()
+    groups = _groups(found, smallest, told)
     names = {keys[0]: merged_name(found, keys, attribute, lang) for keys in groups}
     lead = {key: keys[0] for keys in groups for key in keys}
     of_rows = found.of_rows.map(lead).astype("str")
     counts = of_rows.value_counts().reindex(list(names), fill_value=0).astype("int64")
-    hidden = hide_small(counts, smallest if personal else 0, hidden_before if personal else ())
+    by_lead = {keys[0]: keys for keys in groups}
+    kept = kept_back(by_lead, counts, survey_span(data), told, smallest)
+    hidden = hide_small(counts, smallest, kept)
     few = personal and bool(hidden.ne(SHOWN).all()) and int(counts.sum()) < smallest
     blank, merged = int(of_rows.isna().sum()), len(groups) < len(found.names)
-    return SafeClasses(of_rows, names, counts, hidden, blank, merged, few)
+    return SafeClasses(of_rows, names, counts, hidden, blank, merged, few, tuple(groups))
 
 
-def _groups(found: Classes, smallest: int) -> list[tuple[str, ...]]:
+def told_of(attribute: str, data: OfficeData) -> tuple[Told, ...]:
+    """Return what the earlier reports on the same persons told of an attribute."""
+    found = (before.once(("told", attribute), partial(_told, attribute, before))
+             for before in data.told_before)  # fmt: skip
+    return tuple(one for one in found if one is not None)
+
+
+def _told(attribute: str, before: OfficeData) -> Told | None:
+    rows = counted_questionnaires(before)
+    safe = safe_classes(rows, attribute, before)
+    raw = classes_of(rows, attribute, before.office)
+    if safe is None or raw is None:
+        return None
+    members = {keys[0]: keys for keys in safe.groups}
+    closed = [members[str(key)] for key in safe.hidden.index[safe.hidden.ne(SHOWN)]]
+    hidden = frozenset(key for keys in closed for key in keys)
+    return Told(survey_span(before), safe.groups, hidden, raw.of_rows.value_counts())
+
+
+def _groups(found: Classes, smallest: int, told: tuple[Told, ...]) -> list[Group]:
     """Return the classes to be printed, each as the classes it is made of."""
     counts = found.of_rows.value_counts()
-    sizes = [int(counts.get(key, 0)) for key in found.ordered]
+    single: list[Group] = [(key,) for key in found.ordered]
+    start = joined_groups(single, told)
+    sizes = [int(counts.reindex(list(keys), fill_value=0).sum()) for keys in start]
     merged = merge_small_neighbours(sizes, smallest)
-    ordered = [tuple(found.ordered[place] for place in places) for places in merged]
+    ordered = [tuple(key for place in places for key in start[place]) for places in merged]
     return [*ordered, *((key,) for key in found.names if key not in found.ordered)]
 
 
@@ -140,11 +170,7 @@ class SurveyProfile:
         return self.table
 
 
-def survey_profile(
-    data: OfficeData,
-    lang: Language = "id",
-    hidden_before: Mapping[str, Collection[str]] | None = None,
-) -> SurveyProfile:
+def survey_profile(data: OfficeData, lang: Language = "id") -> SurveyProfile:
     """Return who answered the survey, by every attribute it asked.
 
     Parameters
@@ -153,15 +179,12 @@ def survey_profile(
         Needs the survey.
     lang
         Language of the names.
-    hidden_before
-        By attribute, classes hidden in another period printed beside this one.
     """
     rows = counted_questionnaires(data)
     tables: list[pd.DataFrame] = []
     remarks: list[Reason] = []
     for attribute in ATTRIBUTES:
-        before = (hidden_before or {}).get(attribute, ())
-        safe = safe_classes(rows, attribute, data, lang, before)
+        safe = safe_classes(rows, attribute, data, lang)
         name = attribute_name(attribute, lang)
         if safe is None:
             remarks.append(because("attribute_not_asked", attribute=name))

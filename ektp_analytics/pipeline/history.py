@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ektp_analytics.errors import Refused
 from ektp_analytics.periods import Period
+from ektp_analytics.pipeline.earlier_files import periods_looked_back
 from ektp_analytics.pipeline.run_period import run_period
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.workspace import Workspace
-
-PERIODS_BACK = 8
 
 
 def runs_before(place: Workspace, office_id: str, period: Period) -> list[PeriodRun]:
@@ -25,9 +24,8 @@ def runs_before(place: Workspace, office_id: str, period: Period) -> list[Period
         Up to eight; an earlier period whose files can no longer be read is left out, as
         it is told there and not here.
     """
-    known = [p for p in place.periods(office_id) if p.kind == period.kind and p < period]
     runs: list[PeriodRun] = []
-    for earlier in known[-PERIODS_BACK:]:
+    for earlier in periods_looked_back(place, office_id, period):
         try:
             runs.append(run_period(place, office_id, earlier))
         except Refused:

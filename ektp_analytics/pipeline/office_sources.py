@@ -13,6 +13,7 @@ from ektp_analytics.indicators.own_values import OWN_VALUES
 from ektp_analytics.indicators.value import SourceFile
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.across_files import without_repeats
+from ektp_analytics.pipeline.earlier_files import note_earlier
 from ektp_analytics.pipeline.own_catalogue import office_catalogue
 from ektp_analytics.pipeline.own_values import checked_values
 from ektp_analytics.pipeline.read_again import read_again
@@ -68,7 +69,9 @@ def readable_sources(
 
     Takes what `read_sources` takes. Whoever reports on that period itself is told there.
     """
-    return _read_all(workspace, office, period, only)[0]
+    results, _ = _read_all(workspace, office, period, only)
+    note_earlier(period, results)
+    return results
 
 
 def _read_all(

@@ -9,18 +9,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from typing import Any
 
 import pandas as pd
 
 from ektp_analytics.errors import SEVERITIES, Finding, Refused, refuse
 from ektp_analytics.framework.own_changes import own_changes
+from ektp_analytics.pipeline.earlier_files import files_looked_back, periods_looked_back
 from ektp_analytics.report.exit_scan import Watch, exit_check, watch_for
 from ektp_analytics.report.publish import publication
+from ektp_analytics.scoring.earlier_file import EarlierFile
 from ektp_analytics.scoring.period_run import PeriodRun
+from ektp_analytics.sources.files import sha256
 from ektp_analytics.sources.schema import schemas
 from ektp_analytics.workspace import Workspace
 
@@ -29,7 +33,11 @@ RUN_NAME, FINDINGS_NAME = "run.json", "findings.json"
 ROW_COLUMN = "row"
 # Free text may name persons whatever is masked in it; it stays in data/raw.
 _LEFT_IN_RAW = ("comment",)
-_LIBRARIES = ("ektp_analytics", "numpy", "pandas", "pyarrow", "scipy")
+# What reads and computes the numbers, and what knows holidays and zones.
+_LIBRARIES = (
+    *("ektp_analytics", "numpy", "pandas", "pyarrow", "scipy"),
+    *("python-calamine", "pandera", "holidays", "babel", "tzdata"),
+)
 _ACCOUNT = ("file", "source", "sha256", "sheet", "read", "kept", "rejected", "repeats")
 
 
@@ -58,7 +66,7 @@ def save_processed(run: PeriodRun, place: Workspace) -> tuple[Path, ...]:
     target = place.processed_folder(run.office.id, run.period)
     try:
         with publication(target, exit_check(_watch(run, place))) as folder:
-            _write(run, folder)
+            _write(run, folder, place)
             names = {path.name for path in folder.iterdir()}
         _remove_others(target, names)
     except OSError as problem:
@@ -70,8 +78,7 @@ def save_processed(run: PeriodRun, place: Workspace) -> tuple[Path, ...]:
 
 def _watch(run: PeriodRun, place: Workspace) -> Watch:
     """Return what must not be in the files: the persons seen when the sources were read."""
-    seen = (result.identities for result in run.sources.values())
-    return watch_for(run.office, frozenset().union(*seen), place.root)
+    return watch_for(run.office, run.identities, place.root)
 
 
 def try_to_save(run: PeriodRun, place: Workspace) -> tuple[Finding, ...]:
@@ -83,11 +90,11 @@ def try_to_save(run: PeriodRun, place: Workspace) -> tuple[Finding, ...]:
     return ()
 
 
-def _write(run: PeriodRun, folder: Path) -> None:
+def _write(run: PeriodRun, folder: Path, place: Workspace) -> None:
     for source, result in run.sources.items():
         stored_table(result.table).to_parquet(folder / f"{source}.parquet", index=False)
     _write_json(folder / FINDINGS_NAME, findings_record(run))
-    _write_json(folder / RUN_NAME, run_record(run))
+    _write_json(folder / RUN_NAME, run_record(run, place))
 
 
 def stored_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -104,8 +111,13 @@ def findings_record(run: PeriodRun) -> list[dict[str, Any]]:
     ]
 
 
-def run_record(run: PeriodRun) -> dict[str, Any]:
-    """Return what a run was made from and with, and every number it gave."""
+def run_record(run: PeriodRun, place: Workspace) -> dict[str, Any]:
+    """Return what a run was made from and with, and every number it gave.
+
+    With the files named here and the same versions the report is made again, number by
+    number: the office's own files, those of the period, and those of the earlier periods
+    it carries, compares, keeps from telling, or shows in a trend.
+    """
     card = run.scorecard
     counts = Counter(dict.fromkeys(SEVERITIES, 0))
     for finding in run.findings:
@@ -116,7 +128,7 @@ def run_record(run: PeriodRun) -> dict[str, Any]:
         "as_of": run.period.end.isoformat(),
         "zone": run.office.zone,
         "label": run.office.label,
-        "versions": {name: version(name) for name in _LIBRARIES},
+        "versions": {"python": python_version(), **{name: version(name) for name in _LIBRARIES}},
         "catalogue": run.catalogue.version,
         "catalogue_own": {
             "files": [{"file": f.file, "sha256": f.sha256} for f in run.catalogue_files],
@@ -126,12 +138,27 @@ def run_record(run: PeriodRun) -> dict[str, Any]:
         "seed": card.settings.seed,
         "draws": card.settings.draws,
         "inputs": [{name: getattr(f, name) for name in _ACCOUNT} for f in run.files],
+        "office_files": _office_files(place, run.office.id),
+        "earlier_inputs": [asdict(file) for file in _earlier_inputs(run, place)],
         "headers": {source: dict(result.mapping) for source, result in run.sources.items()},
         "findings": dict(counts),
         "standards": [item.to_record() for item in run.standards],
         "scorecard": card.to_record(),
         "values_before": {v.code: v.value for v in run.earlier if v.value is not None},
     }
+
+
+def _office_files(place: Workspace, office_id: str) -> list[dict[str, str]]:
+    """Return name and SHA-256 of what lies beside the periods: profile, catalogue, template."""
+    files = sorted(path for path in place.office_folder(office_id).iterdir() if path.is_file())
+    shown = (path for path in files if not path.name.startswith((".", "~$")))
+    return [{"file": place.relative(path), "sha256": sha256(path)} for path in shown]
+
+
+def _earlier_inputs(run: PeriodRun, place: Workspace) -> list[EarlierFile]:
+    """Return the files of earlier periods that were read, and those a trend goes back to."""
+    back = periods_looked_back(place, run.office.id, run.period)
+    return sorted({*run.earlier_files, *files_looked_back(place, run.office.id, back)})
 
 
 def _write_json(path: Path, content: Any) -> None:

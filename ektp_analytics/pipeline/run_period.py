@@ -7,9 +7,11 @@ from pathlib import Path
 from ektp_analytics.indicators.compute import compute_indicators
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.carried import carry_forward, values_before
+from ektp_analytics.pipeline.earlier_files import earlier_files_noted
 from ektp_analytics.pipeline.office_sources import office_data, read_sources
 from ektp_analytics.pipeline.own_catalogue import catalogue_sources, office_catalogue
 from ektp_analytics.pipeline.processed import save_processed
+from ektp_analytics.pipeline.told_before import told_before
 from ektp_analytics.report.lent_runs import lent_run
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.scoring.score import score
@@ -50,15 +52,17 @@ def run_period(
     when = period if isinstance(period, Period) else Period.parse(period)
     if not save and (lent := lent_run(place.root, office_id, when)):
         return lent
-    with standards_used() as standards:
+    with earlier_files_noted() as noted, standards_used() as standards:
         office = place.office(office_id)
         catalogue = office_catalogue(place, office_id)
         sources = read_sources(place, office, when)
         data = office_data(office, when, sources)
+        data = data.with_told_before(told_before(data, place))
         own = compute_indicators(data, catalogue)
         values = carry_forward(own, place, office, when, catalogue)
         scorecard = score(values, catalogue)
-    earlier = values_before(place, office, when, catalogue)
+    with earlier_files_noted() as compared:
+        earlier = values_before(place, office, when, catalogue)
     run = PeriodRun(
         office,
         when,
@@ -70,6 +74,8 @@ def run_period(
         catalogue,
         earlier,
         catalogue_sources(place, office_id),
+        tuple(sorted(noted.files | compared.files)),
+        frozenset(noted.identities | compared.identities),
     )
     if save:
         save_processed(run, place)

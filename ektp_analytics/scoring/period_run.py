@@ -10,6 +10,7 @@ from ektp_analytics.framework.catalogue import Catalogue
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.value import IndicatorValue, SourceFile
 from ektp_analytics.periods import Period
+from ektp_analytics.scoring.earlier_file import EarlierFile
 from ektp_analytics.scoring.score import score
 from ektp_analytics.scoring.scorecard import Scorecard
 from ektp_analytics.sources.result import FileAccount, ReadResult
@@ -41,6 +42,11 @@ class PeriodRun:
         Indicator values of the period before, where the office has one.
     catalogue_files
         The office's own catalogue files on top of the package's, where there are any.
+    earlier_files
+        Files of earlier periods that were read for carried or compared values and for
+        what must stay hidden.
+    identities_before
+        Keyed digests of the identity strings seen in those files.
     """
 
     office: Office
@@ -53,6 +59,8 @@ class PeriodRun:
     catalogue: Catalogue
     earlier: tuple[IndicatorValue, ...] = ()
     catalogue_files: tuple[SourceFile, ...] = ()
+    earlier_files: tuple[EarlierFile, ...] = ()
+    identities_before: frozenset[str] = frozenset()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -63,6 +71,12 @@ class PeriodRun:
     def files(self) -> tuple[FileAccount, ...]:
         """Account and SHA-256 of every file read."""
         return tuple(f for result in self.sources.values() for f in result.files)
+
+    @property
+    def identities(self) -> frozenset[str]:
+        """Keyed digests of every identity string the run met, in its own and earlier files."""
+        own = (result.identities for result in self.sources.values())
+        return self.identities_before.union(*own)
 
     @property
     def scorecard_before(self) -> Scorecard | None:

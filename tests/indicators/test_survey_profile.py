@@ -77,10 +77,35 @@ def test_the_offices_own_threshold(office_data: Any, answers: Any) -> None:
 
 
 def test_hidden_before_stays_hidden(office_data: Any, answers: Any) -> None:
-    rows = people(answers, occupation=["swasta"] * 20 + ["PNS"] * 7 + ["TNI"] * 9)
-    profile = survey_profile(office_data(survey=rows), hidden_before={"occupation": ["pns"]})
-    assert by(profile, "occupation")["swasta"] == 20
+    """Three of TNI in a quarter were hidden, with six of POLRI; the year hides both too."""
+    quarter = people(answers, occupation=["swasta"] * 20 + ["POLRI"] * 6 + ["TNI"] * 3)
+    rest = people(answers, occupation=["swasta"] * 20 + ["POLRI"] * 7 + ["TNI"] * 9)
+    before = office_data("2025-Q4", survey=quarter)
+    year = office_data("2025", survey=pd.concat([quarter, rest], ignore_index=True))
+    assert by(survey_profile(year), "occupation")["TNI"] == 12
+    profile = survey_profile(year.with_told_before((before,)))
+    assert by(profile, "occupation")["swasta"] == 40
     assert profile.table["count"].isna().sum() == 2
+
+
+def test_merged_before_stays_merged(office_data: Any, answers: Any) -> None:
+    quarter = people(answers, education=["SMA"] * 20 + ["S2"] * 10 + ["S3"] * 2)
+    rest = people(answers, education=["SMA"] * 20 + ["S2"] * 10 + ["S3"] * 9)
+    year = office_data("2025", survey=pd.concat([quarter, rest], ignore_index=True))
+    assert by(survey_profile(year), "education") == {"SMA": 40, "S2": 20, "S3": 11}
+    told = year.with_told_before((office_data("2025-Q4", survey=quarter),))
+    assert by(survey_profile(told), "education") == {"SMA": 40, "S2, S3": 31}
+
+
+def test_what_is_left_of_a_year_is_a_table_too(office_data: Any, answers: Any) -> None:
+    """The quarter told 9 of TNI, the year would tell 11: two came later, and nobody else told."""
+    quarter = people(answers, occupation=["swasta"] * 20 + ["PNS"] * 9 + ["TNI"] * 9)
+    rest = people(answers, occupation=["swasta"] * 20 + ["PNS"] * 6 + ["TNI"] * 2)
+    year = office_data("2025", survey=pd.concat([quarter, rest], ignore_index=True))
+    told = year.with_told_before((office_data("2025-Q4", survey=quarter),))
+    assert by(survey_profile(year), "occupation")["TNI"] == 11
+    counts = by(survey_profile(told), "occupation")
+    assert {name for name, count in counts.items() if count is pd.NA} == {"TNI", "PNS"}
 
 
 def test_what_was_not_asked_is_said(office_data: Any, answers: Any) -> None:

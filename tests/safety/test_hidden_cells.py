@@ -127,16 +127,3 @@ def test_the_data_behind_the_chart_hold_no_hidden_count(lang: str) -> None:
     shares = {round(100 * hidden / 37, 4) for hidden in (4, 2)}
     numbers = {round(float(v), 4) for v in values if isinstance(v, int | float)}
     assert numbers & (shares | {4.0, 2.0}) == set()
-
-
-def test_what_is_hidden_in_one_period_stays_hidden_beside_it() -> None:
-    """The year is the sum of its quarters: a class shown in three of them tells the fourth."""
-    table = pd.DataFrame({"occupation": pd.Series(["Petani"] * 20 + ["PNS"] * 9 + ["TNI"] * 8)})
-    for key in ELEMENTS:
-        table[key] = pd.Series([3] * len(table), dtype="Int64")
-    alone = survey_profile(data_of(table))
-    assert alone.table["hidden"].eq("").all()
-    beside = survey_profile(data_of(table), hidden_before={"occupation": ["tni"]})
-    hidden = beside.table[beside.table["hidden"].ne("")]
-    assert set(hidden["category"]) >= {"TNI"}
-    assert len(hidden) >= 2
