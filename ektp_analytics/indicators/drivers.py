@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ektp_analytics.errors import Language
 from ektp_analytics.framework.catalogue import Catalogue
-from ektp_analytics.indicators.control_series import ControlSeries
+from ektp_analytics.indicators.control_series import ControlSeries, on_time_series
 from ektp_analytics.indicators.evidence import VALENCES, evidence_factors
 from ektp_analytics.indicators.group_differences import (
     index_differences,
@@ -65,6 +65,7 @@ def drivers(
     values: Sequence[IndicatorValue],
     catalogue: Catalogue,
     series: Mapping[str, ControlSeries] | None = None,
+    weights: Mapping[str, float] | None = None,
     lang: Language = "id",
 ) -> Drivers:
     """Join everything that says what supports and what hinders.
@@ -78,14 +79,18 @@ def drivers(
     catalogue
         Weights and names.
     series
-        Control-chart series by the code of their indicator.
+        Control-chart series by the code of their indicator; where None, the weekly share
+        within the legal limit is charted from the service log.
+    weights
+        Share of the principle in percent each indicator carries in the score as it stands;
+        where None, the share it has when everything is assessed.
     lang
         Language of the names.
     """
     given: dict[str, Callable[[], Rows]] = {
-        "gap": lambda: _gaps(values, catalogue, lang),
+        "gap": lambda: _gaps(values, catalogue, weights, lang),
         "group": lambda: _groups(data, lang),
-        "signal": lambda: _signals(series or {}, catalogue, lang),
+        "signal": lambda: _signals(_charts(data, series), data, catalogue, lang),
         "evidence": lambda: _evidence(data),
         "complaint": lambda: _complaints(data),
     }
@@ -99,12 +104,28 @@ def drivers(
     return Drivers(ranked.drop(columns=["_kind", "_size"]).reset_index(drop=True))
 
 
-def _gaps(values: Sequence[IndicatorValue], catalogue: Catalogue, lang: Language) -> Rows:
+def _charts(
+    data: OfficeData, series: Mapping[str, ControlSeries] | None
+) -> Mapping[str, ControlSeries]:
+    if series is not None:
+        return series
+    if not data.has("service_log", "complete_at", "printed_at"):
+        return {}
+    return {"legal_time_limit": on_time_series([data])}
+
+
+def _gaps(
+    values: Sequence[IndicatorValue],
+    catalogue: Catalogue,
+    weights: Mapping[str, float] | None,
+    lang: Language,
+) -> Rows:
     """Return what each scored indicator costs its principle, or holds for it."""
     rows: Rows = []
     for value in values:
         item = catalogue[value.code]
-        weight = float(catalogue.weight_in_principle(value.code))
+        full = PERCENT * float(catalogue.weight_in_principle(value.code))
+        weight = (full if weights is None else weights.get(value.code, 0.0)) / PERCENT
         if value.score is None or not weight:
             continue
         lost = weight * (FULL_SCORE - value.score)
@@ -152,30 +173,38 @@ def _groups(data: OfficeData, lang: Language) -> Rows:
     return rows
 
 
-def _signals(series: Mapping[str, ControlSeries], catalogue: Catalogue, lang: Language) -> Rows:
-    """Return the charts whose last period breaks a rule."""
+def _signals(
+    series: Mapping[str, ControlSeries], data: OfficeData, catalogue: Catalogue, lang: Language
+) -> Rows:
+    """Return, for each chart and side, the point of the period that breaks a rule farthest out."""
     rows: Rows = []
     for code, chart in series.items():
-        if not chart.last_signal or chart.centre is None:
+        if chart.centre is None:
             continue
-        item = catalogue[code]
-        last = chart.points[chart.points["value"].notna()].iloc[-1]
-        above = float(last["value"]) - chart.centre
-        good = (above > 0) == (item.direction == "higher")
-        rows.append(
-            {
-                "direction": SUPPORTING if good else HINDERING,
-                "principle": item.principle,
-                "code": code,
-                "factor": item.label(lang),
-                "strength": above,
-                "unit": "percentage points" if item.unit == "percent" else item.unit,
-                "n": last["n"],
-                "source": item.sources[0],
-                "detail": last["start"].isoformat(),
-            }
-        )
+        item, points = catalogue[code], chart.points
+        inside = points["start"].map(lambda day: data.period.start <= day <= data.period.end)
+        broken = points[points["signal"].astype(bool) & inside & points["value"].notna()]
+        away = (broken["value"] - chart.centre).astype("float64")
+        for place in {_farthest(away[away > 0]), _farthest(away[away < 0])} - {None}:
+            good = (away[place] > 0) == (item.direction == "higher")
+            rows.append(
+                {
+                    "direction": SUPPORTING if good else HINDERING,
+                    "principle": item.principle,
+                    "code": code,
+                    "factor": item.label(lang),
+                    "strength": away[place],
+                    "unit": "percentage points" if item.unit == "percent" else item.unit,
+                    "n": broken["n"][place],
+                    "source": item.sources[0],
+                    "detail": broken["start"][place].isoformat(),
+                }
+            )
     return rows
+
+
+def _farthest(away: pd.Series) -> Hashable | None:
+    return None if away.empty else away.abs().idxmax()
 
 
 def _evidence(data: OfficeData) -> Rows:

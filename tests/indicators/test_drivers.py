@@ -91,3 +91,27 @@ def test_groups_evidence_and_complaints(office_data: Any, table: Any, catalogue:
     ]  # fmt: skip
     assert set(found.of("supporting")["factor"]) >= {"jemput bola"}
     assert set(found.of("hindering")["factor"]) >= {"jam layanan", "pungutan"}
+
+
+def test_the_weight_an_indicator_carries_as_the_score_stands(
+    office_data: Any, catalogue: Any
+) -> None:
+    """Alone in its principle schedule_given carries all of it: at 40 it costs 60 points."""
+    values = [scored("schedule_given", 40)]
+    found = drivers(office_data(), values, catalogue, weights={"schedule_given": 100.0})
+    assert found.table["strength"].tolist() == [60.0]
+
+
+def test_the_farthest_point_on_each_side_is_told(office_data: Any, catalogue: Any) -> None:
+    """Of three broken weeks two are below: the lower one and the one above are named; a week
+    before the period is not.
+    """
+    points = pd.DataFrame(
+        {"start": [date(2025, 9, 1), *(date(2025, 11, day) for day in (3, 10, 17))],
+         "value": pd.array([1.0, 50.0, 40.0, 99.0], "Float64"),
+         "n": pd.array([40] * 4, "Int64"), "signal": [True] * 4}
+    )  # fmt: skip
+    series = {"legal_time_limit": ControlSeries("week", points, 80.0, 60.0, 100.0, "firm")}
+    found = drivers(office_data(), [], catalogue, series).table
+    told = dict(zip(found["detail"], found["strength"], strict=True))
+    assert told == {"2025-11-10": -40.0, "2025-11-17": 19.0}

@@ -22,6 +22,7 @@ from ektp_analytics.report.sections.context import (
     report_kind,
     value_words,
 )
+from ektp_analytics.report.sections.drivers import drivers_table
 from ektp_analytics.report.sections.evidence import factor_blocks
 from ektp_analytics.report.sections.history import period_before
 from ektp_analytics.report.sections.phrases import tell
@@ -55,7 +56,10 @@ def strengths_page(run: PeriodRun, edition: Edition) -> Section:
     sides = Columns([[_side(strong, "strong", edition)], [_side(weak, "weak", edition)]])
     reading = Paragraph(tell("follow_up.reading", lang), small=True)
     factors = factor_blocks(run, edition) if "evidence" in run.sources else []
-    return Section([head, sides, reading, *factors, *notices(run, edition, "survey", "evidence")])
+    told = drivers_table(run, edition)
+    return Section(
+        [head, sides, reading, *told, *factors, *notices(run, edition, "survey", "evidence")]
+    )
 
 
 def follow_up_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = ()) -> Section:
@@ -149,7 +153,7 @@ def _remedies(run: PeriodRun, edition: Edition) -> Section:
     rows = [
         [
             tell(f"follow_up.remedy_{place}", lang),
-            numbers.joined([indicator_name(run, code, lang) for code in codes], lang),
+            "; ".join(indicator_name(run, code, lang) for code in codes),
         ]
         for place, codes in enumerate(_MEASURED_BY, 1)
     ]
