@@ -138,8 +138,9 @@ def services_table(
     caption: str = "",
     source: str = "",
     key: str = "services",
+    head: str = "",
 ) -> Table:
-    """Print the index of each service; thirty fit a page.
+    """Print the index of each service, or of other groups; thirty fit a page.
 
     Parameters
     ----------
@@ -148,6 +149,8 @@ def services_table(
         ``high`` (95 % interval), ``note`` (``n kecil``), ``total`` (bool, last row).
     edition, caption, source, key
         As in `changes_table`.
+    head
+        Head over the names; ``Jenis layanan`` if empty.
 
     Returns
     -------
@@ -155,7 +158,7 @@ def services_table(
     """
     lang = edition.lang
     columns = [
-        Column("name", say("head.service", lang), 250),
+        Column("name", head or say("head.service", lang), 250),
         Column("n", "n", 56, "right"),
         Column("index", say("head.ikm", lang), 66, "right"),
         Column("interval", say("head.interval", lang), 100, "right"),

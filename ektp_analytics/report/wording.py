@@ -100,6 +100,8 @@ class Figure:
         Control limit that was crossed, if there is one.
     reason
         Why `now` is absent.
+    complete
+        Whether it is a complete count in percent, for which one point is the least change.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Figure:
     move: Move = "no previous"
     limit: float | None = None
     reason: str = ""
+    complete: bool = False
 
 
 def change(figure: Figure, lang: Language = "id") -> str:
@@ -136,6 +139,8 @@ def change(figure: Figure, lang: Language = "id") -> str:
         return say("change.not_comparable", lang, **values)
     difference = abs(numbers.difference(figure.now, figure.before))
     values["difference"] = numbers.number(difference, figure.decimals, lang)
+    if figure.move == "same" and figure.complete:
+        return say("change.same_complete", lang, **values)
     beyond = figure.move != "same" and figure.limit is not None
     return say(f"change.{figure.move}{'_beyond_limit' if beyond else ''}", lang, **values)
 

@@ -120,8 +120,9 @@ def _notices(plan: OfficePlan) -> dict[str, str]:
     above = [k.name for k in plan.kecamatan if k.coverage > 1]
     notices = dict.fromkeys(_SOURCES, _MADE_UP) | {
         "service_log": (
-            f"{_MADE_UP} Log memuat permohonan yang didaftarkan dalam periode dan permohonan lama "
-            "yang masih terbuka pada hari pertamanya; diekspor tujuh hari setelah periode berakhir."
+            f"{_MADE_UP} Catatan layanan memuat permohonan yang didaftarkan dalam periode dan "
+            "permohonan lama yang masih terbuka pada hari pertamanya; diekspor tujuh hari setelah "
+            "periode berakhir."
         ),
     }
     if above:

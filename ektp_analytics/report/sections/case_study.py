@@ -18,7 +18,7 @@ from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.blocks import Block, Bullets, Heading, Headline, Note
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.grid import Cell
-from ektp_analytics.report.sections.context import annex, lowered, notices
+from ektp_analytics.report.sections.context import annex, flows, lowered, notices
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
@@ -39,7 +39,12 @@ def printed_figures_page(run: PeriodRun, edition: Edition) -> Section:
     table = run.data.tables["published_figures"]
     audit = partition_of(table)
     blocks: list[Block | str] = [
-        Headline(_headline(audit, lang), tell("case_study.kicker", lang), _lead(table, lang))
+        Headline(
+            _headline(audit, lang),
+            tell("case_study.kicker", lang),
+            _lead(table, lang),
+            new_page=not flows(run),
+        )
     ]
     if audit is not None:
         blocks += _recomputed(audit, table, edition)

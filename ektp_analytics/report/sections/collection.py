@@ -71,7 +71,10 @@ def _how(run: PeriodRun, lang: Language) -> str:
     chosen = tell(f"collection.method_{method or 'unknown'}", lang)
     if report_kind(run) != "service" and method == "voluntary":
         chosen = tell("collection.method_unknown", lang)
-    return tell("collection.metode_words", lang, asked=wording.spelled(asked, lang), chosen=chosen)
+    said = tell("collection.metode_words", lang, asked=wording.spelled(asked, lang), chosen=chosen)
+    # How others asked is not known; that nothing personal is processed is.
+    private = "private" if report_kind(run) == "service" else "private_survey"
+    return f"{said} {tell(f'collection.{private}', lang)}"
 
 
 def _element_keys(run: PeriodRun) -> tuple[str, ...]:
@@ -89,8 +92,9 @@ def _where(run: PeriodRun, lang: Language) -> str:
     words = {"channels": numbers.joined(channels, lang)}
     if not reached:
         return tell("collection.lokasi_words", lang, **words)
+    everywhere = reached == len(run.office.kecamatan)
     return tell(
-        "collection.lokasi_kecamatan",
+        "collection.lokasi_everywhere" if everywhere else "collection.lokasi_kecamatan",
         lang,
         reached=numbers.number(reached, 0, lang),
         total=numbers.number(len(run.office.kecamatan), 0, lang),
@@ -160,7 +164,7 @@ def _questions(run: PeriodRun, edition: Edition) -> Block:
         caption=tell("collection.elements_caption", lang),
         widths=dict(zip(heads, (28, 204, 410), strict=True)),
     )
-    return replace(table, row_height=TIGHT_ROW)
+    return table if flows(run) else replace(table, row_height=TIGHT_ROW)
 
 
 def _materials(run: PeriodRun, edition: Edition) -> Block:
@@ -179,4 +183,4 @@ def _materials(run: PeriodRun, edition: Edition) -> Block:
         )
     caption = tell("collection.caption", lang)
     table = plain_table(pd.DataFrame(rows), edition, key="materials", caption=caption)
-    return replace(table, row_height=TIGHT_ROW)
+    return table if flows(run) else replace(table, row_height=TIGHT_ROW)

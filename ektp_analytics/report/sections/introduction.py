@@ -35,7 +35,11 @@ def introduction_page(run: PeriodRun, edition: Edition) -> Section:
         "period": run.period.label(lang),
         "kecamatan": numbers.number(len(run.office.kecamatan), 0, lang),
     }
-    head = Headline(tell("introduction.headline", lang), tell("introduction.kicker", lang))
+    head = Headline(
+        tell("introduction.headline", lang),
+        tell("introduction.kicker", lang),
+        new_page=kind != "case_study",  # whose summary fills half a page
+    )
     blocks: list[Block | str] = [head, Heading(tell("introduction.background", lang))]
     blocks += [tell(f"introduction.background_{kind}_{i}", lang, **words) for i in (1, 2)]
     blocks.append(Bullets(_basis(run, lang), tell("introduction.basis", lang)))
@@ -50,7 +54,8 @@ def introduction_page(run: PeriodRun, edition: Edition) -> Section:
 
 def _basis(run: PeriodRun, lang: Language) -> list[str]:
     keys = _SURVEY_BASIS if report_kind(run) == "survey" else tuple(_BASIS)
-    return [tell(f"introduction.{k}", lang) for k in keys if _BASIS[k] <= run.period.end.year]
+    named = [tell(f"introduction.{k}", lang) for k in keys if _BASIS[k] <= run.period.end.year]
+    return [f"{name};" for name in named[:-1]] + [f"{name}." for name in named[-1:]]
 
 
 def _signs(lang: Language) -> list[Bullet]:
@@ -61,6 +66,7 @@ def _signs(lang: Language) -> list[Bullet]:
         ("up", "up", False),
         ("down", "down", True),
         ("absent", "dash", False),
+        ("rounded", "dash", False),
     )
     return [Bullet(tell(f"introduction.sign_{n}", lang), mark, tone) for n, mark, tone in marks]
 

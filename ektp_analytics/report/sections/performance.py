@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ektp_analytics.errors import Language
+from ektp_analytics.framework.remedies import remedies
 from ektp_analytics.framework.subjects import indicator_named
 from ektp_analytics.indicators.satisfaction import unit_survey
 from ektp_analytics.report import numbers
@@ -17,6 +18,7 @@ from ektp_analytics.report.sections.context import (
     annex,
     in_sentence,
     indicator_name,
+    lowered,
     reason_words,
     short_period,
     source_line,
@@ -153,11 +155,16 @@ def _short_of_target(run: PeriodRun, found: list[Achieved], lang: Language) -> l
             continue
         action = weakest if item.planned.indicator == UNIT_INDEX else actions.get(item.code)
         words = {"code": item.planned.code, "percent": numbers.percent(item.percent, 1, lang)}
-        if action is None:
-            said.append(Bullet(tell("performance.short_open", lang, **words), "down", True))
-            continue
-        words |= {"action": without_dot(action.action[lang]), "due": quarter_of(action.due, lang)}
-        said.append(Bullet(tell("performance.short_action", lang, **words), "down", True))
+        if action is not None:
+            proposed = lowered(without_dot(action.action[lang]))
+            words |= {"action": proposed, "due": quarter_of(action.due, lang)}
+            key = "performance.short_action"
+        elif remedy := next(iter(remedies().get(item.code, ())), None):
+            words |= {"action": lowered(without_dot(remedy.action[lang]))}
+            key = "performance.short_proposed"
+        else:
+            key = "performance.short_open"
+        said.append(Bullet(tell(key, lang, **words), "down", True))
     return said
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.errors import Language
+from ektp_analytics.indicators.labels import label
 from ektp_analytics.indicators.survey_breakdown import SurveyBreakdown, survey_breakdown
 from ektp_analytics.indicators.survey_profile import survey_profile
 from ektp_analytics.report import headlines, numbers
@@ -15,7 +16,7 @@ from ektp_analytics.report.charts.frame import records
 from ektp_analytics.report.charts.profile import profile
 from ektp_analytics.report.charts.sample import sample
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.context import lowered, notices, source_line
+from ektp_analytics.report.sections.context import lowered, notices, report_kind, source_line
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import services_table
@@ -66,10 +67,15 @@ def profile_page(run: PeriodRun, edition: Edition) -> Section:
         table,
         edition,
         n=found.n,
-        remarks=[*dict.fromkeys(remarks), tell("respondents.not_asked", lang)],
+        remarks=[*dict.fromkeys(remarks), *_not_asked(run, lang)],
         source=source_line(run, "survey", lang),
     )
     return Section([head, chart, *_by_kecamatan(run, edition), *notices(run, edition, "survey")])
+
+
+def _not_asked(run: PeriodRun, lang: Language) -> list[str]:
+    """Say that names are not asked, where the form is the office's own and this is known."""
+    return [tell("respondents.not_asked", lang)] if report_kind(run) == "service" else []
 
 
 def _services_short(found: SurveyBreakdown) -> int:
@@ -152,7 +158,10 @@ def _by_kecamatan(run: PeriodRun, edition: Edition) -> list[Block]:
         )
         caption = tell(f"respondents.by_{attribute}", lang)
         source = edition.source_line([], source_line(run, "survey", lang))
-        blocks.append(services_table(shown, edition, caption=caption, source=source, key=attribute))
+        head = label("attributes", attribute, lang)
+        blocks.append(
+            services_table(shown, edition, caption=caption, source=source, key=attribute, head=head)
+        )
     return blocks
 
 

@@ -195,6 +195,7 @@ def _changes(run: PeriodRun, before: PeriodRun | None, lang: Language) -> list[B
             decimals=row["decimals"],
             unit=row["unit"],
             move=row["move"],
+            complete=row["complete"],
         )
         down = row["move"] == "down"
         lines.append(Bullet(change(figure, lang), _MARKS.get(row["move"], "dash"), down))

@@ -200,7 +200,8 @@ def _cells(row: dict[str, Any], lang: Language) -> dict[str, Cell | str]:
     then, now = (numbers.number(row[n], row["decimals"], lang) + row["unit"] for n in _SIDES)
     move: Move = row["move"]
     down = move == "down"
-    difference = None if move == "not comparable" else row["now"] - row["before"]
+    both = None if move == "not comparable" else (row["now"], row["before"])
+    difference = None if both is None else numbers.difference(*both)
     mark = _MARKS.get(move, "")
     words = wording.move_words(move, lang)
     return {
@@ -220,15 +221,22 @@ def _index_row(run: PeriodRun, before: PeriodRun, lang: Language) -> list[dict[s
     change = unit_index_change(run, before)
     if change is None:
         return []
-    then, now = (unit_survey(r.data).summary.index_unrounded for r in (before, run))
-    row = {"name": tell("trend.index", lang), "before": then, "now": now, "scored": True}
+    # The index is what was published, at two decimals; its difference is that of the two.
+    then, now = (unit_survey(r.data).summary.index for r in (before, run))
+    row = {
+        "name": tell("trend.index", lang),
+        "before": then,
+        "now": now,
+        "scored": True,
+        "complete": False,
+    }
     return [{**row, "move": move_of(change), "decimals": 2, "unit": ""}]
 
 
 def _indicator_rows(run: PeriodRun, lang: Language) -> list[dict[str, Any]]:
     """Return every indicator outside the survey that has a value now and then."""
     changes = indicator_changes(run.earlier, run.values, run.catalogue)
-    names = ("code", "name", "unit", "before", "now", "move")
+    names = ("code", "name", "unit", "before", "now", "move", "low")
     rows = [
         row
         for row in records(changes.to_frame(lang), names)
@@ -242,6 +250,7 @@ def _indicator_rows(run: PeriodRun, lang: Language) -> list[dict[str, Any]]:
             "scored": run.catalogue[row["code"]].scored,
             "decimals": _DECIMALS.get(row["unit"], 1),
             "unit": "%" if row["unit"] == "percent" else "",
+            "complete": row["low"] is None and row["unit"] == "percent",
         }
         for row in rows
     ]
@@ -253,7 +262,8 @@ def change_lines(run: PeriodRun, before: PeriodRun | None, lang: Language) -> li
     Returns
     -------
     list of dict
-        ``name`` (as in a sentence), ``before``, ``now``, ``move``, ``decimals``, ``unit``.
+        ``name`` (as in a sentence), ``before``, ``now``, ``move``, ``decimals``, ``unit``,
+        ``complete`` (whether it is a complete count).
     """
     if before is None:
         return []
