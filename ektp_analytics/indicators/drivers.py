@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -181,11 +181,12 @@ def _signals(
     for code, chart in series.items():
         if chart.centre is None:
             continue
-        item, points = catalogue[code], chart.points
+        item, points = catalogue[code], chart.points.reset_index(drop=True)
         inside = points["start"].map(lambda day: data.period.start <= day <= data.period.end)
         broken = points[points["signal"].astype(bool) & inside & points["value"].notna()]
         away = (broken["value"] - chart.centre).astype("float64")
-        for place in {_farthest(away[away > 0]), _farthest(away[away < 0])} - {None}:
+        sides = (away[away > 0], away[away < 0])
+        for place in (int(str(side.abs().idxmax())) for side in sides if len(side)):
             good = (away[place] > 0) == (item.direction == "higher")
             rows.append(
                 {
@@ -201,10 +202,6 @@ def _signals(
                 }
             )
     return rows
-
-
-def _farthest(away: pd.Series) -> Hashable | None:
-    return None if away.empty else away.abs().idxmax()
 
 
 def _evidence(data: OfficeData) -> Rows:
