@@ -19,8 +19,14 @@ Severity = Literal["error", "warning", "note"]
 Language = Literal["id", "en"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-# Details of a reason that are keys of sources or columns, one or several.
-_KEYED = ("source", "sources", "columns", "stages", "left_out")
+# Details of a reason that are keys, one or several, and of what.
+_KEYED: Mapping[str, Literal["source", "column"]] = {
+    "source": "source",
+    "sources": "source",
+    "columns": "column",
+    "stages": "column",
+    "left_out": "column",
+}
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -35,18 +41,19 @@ def _texts(family: str) -> Mapping[str, Any]:
 
 
 @cache
-def _names(lang: Language) -> Mapping[str, str]:
-    """Return the names of sources and the headers of columns by key."""
+def _names(kind: Literal["source", "column"], lang: Language) -> Mapping[str, str]:
+    """Return the names of sources, or the headers of their columns, by key."""
     import yaml
 
     path = resources.files("ektp_analytics") / "sources" / "columns.yaml"
     known = yaml.load(path.read_text(encoding="utf-8"), Loader=_safe_loader())
-    columns = {
+    if kind == "source":
+        return {key: source["name"][lang] for key, source in known.items()}
+    return {
         key: column["label"] if lang == "id" else key.replace("_", " ")
         for source in known.values()
         for key, column in source["columns"].items()
     }
-    return columns | {key: source["name"][lang] for key, source in known.items()}
 
 
 def _safe_loader() -> Any:
@@ -158,7 +165,8 @@ class Reason:
         """Return a detail in the reader's words: keys of sources and columns by their names."""
         if name not in _KEYED or not isinstance(value, str):
             return value
-        return ", ".join(_names(lang).get(part, part) for part in value.split(", "))
+        names = _names(_KEYED[name], lang)
+        return ", ".join(names.get(part, part) for part in value.split(", "))
 
     def __str__(self) -> str:
         return self.text()

@@ -140,6 +140,13 @@ def test_a_reason_names_sources_and_columns_as_people_do(
     assert (reason.text("id"), reason.text("en")) == (indonesian, en)
 
 
+def test_the_name_of_a_source_is_not_taken_for_a_column() -> None:
+    """``pengaduan`` is the name of a source and the key of a survey element."""
+    assert because("source_missing", source="pengaduan").text() == (
+        "berkas pengaduan tidak disampaikan"
+    )
+
+
 def test_other_words_of_a_reason_stay_as_they_are() -> None:
     """A promised action is quoted as the office wrote it, even if it looks like a key."""
     reason = because("promise_subject_unknown", subject="service_log")

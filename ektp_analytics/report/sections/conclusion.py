@@ -5,12 +5,13 @@ from __future__ import annotations
 from ektp_analytics.errors import Language
 from ektp_analytics.indicators.satisfaction import unit_survey
 from ektp_analytics.report import numbers, wording
-from ektp_analytics.report.blocks import Block, Bullets, Headline
+from ektp_analytics.report.blocks import Block, Bullets, Headline, Together
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.approval import signatures
 from ektp_analytics.report.sections.case_study import figure_counts
 from ektp_analytics.report.sections.context import (
     flows,
+    foreign,
     in_sentence,
     lowered,
     notices,
@@ -38,13 +39,16 @@ def conclusion_page(run: PeriodRun, edition: Edition) -> Section:
         new_page=not flows(run),
     )
     said = _conclusions(run, lang)
-    blocks: list[Block | str] = [head, Bullets(said, tell("conclusion.conclusions", lang))]
+    last: list[Block | str] = [Bullets(said, tell("conclusion.conclusions", lang))]
     if advice := _advice(run, lang):
-        blocks.append(Bullets(advice, tell("conclusion.advice", lang)))
-    blocks += notices(run, edition, *run.sources)
-    if signed(run):
-        blocks += signatures(run, lang)[-1:]
-    return Section(blocks)
+        last.append(Bullets(advice, tell("conclusion.advice", lang)))
+    last += notices(run, edition, *run.sources)
+    if not signed(run):
+        return Section([head, *last])
+    # Nobody signs on a page that holds nothing of what is signed.
+    last += signatures(run, lang)[-1:]
+    keep = 2 if advice else 1
+    return Section([head, *last[: keep - 1], Together(last[keep - 1 :])])
 
 
 def _conclusions(run: PeriodRun, lang: Language) -> list[str]:
@@ -146,7 +150,7 @@ def _missing(run: PeriodRun, lang: Language) -> list[str]:
 
 
 def _advice(run: PeriodRun, lang: Language) -> list[str]:
-    if flows(run):
+    if foreign(run):
         return []
     return [
         f"**{action.subject[lang]}:** {lowered(without_dot(action.action[lang]))}."

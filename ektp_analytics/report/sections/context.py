@@ -23,6 +23,7 @@ ReportKind = Literal["service", "survey", "case_study"]
 
 # Index points per point of a mean answer (PermenPAN-RB 14/2017, annex).
 INDEX_PER_ANSWER = 25
+FEW_SOURCES = 4  # of ten; up to this many leave most subjects without a page of their own
 # Notices of several sources often begin alike; what is alike is said once.
 _SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[A-Z])")
 
@@ -187,13 +188,18 @@ def waiting_sources(run: PeriodRun) -> dict[str, int]:
     return {source: count for source, count in waiting.items() if source not in run.sources}
 
 
+def foreign(run: PeriodRun) -> bool:
+    """Say whether others published the data, so that nobody of the office answers for it."""
+    return report_kind(run) != "service"
+
+
 def flows(run: PeriodRun) -> bool:
     """Say whether short parts follow each other on a page.
 
-    An office's own report gives each subject its page; what rests on a survey or an
-    article alone is too short for that.
+    An office's own report gives each subject its page; what rests on a survey, an article
+    or a few files alone is too short for that.
     """
-    return report_kind(run) != "service"
+    return foreign(run) or len(run.sources) <= FEW_SOURCES
 
 
 def annex(run: PeriodRun, name: str, lang: Language) -> str:
@@ -207,7 +213,7 @@ def _has_annex(run: PeriodRun, key: str, source: str) -> bool:
         return bool(run.office.performance)
     if key == "questionnaire":
         return questionnaire_known(run)
-    return not source or source in run.sources or (key == "publications" and not flows(run))
+    return not source or source in run.sources or (key == "publications" and not foreign(run))
 
 
 def questionnaire_known(run: PeriodRun) -> bool:

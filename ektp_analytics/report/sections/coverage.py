@@ -21,6 +21,7 @@ from ektp_analytics.report.blocks import Block, Bullets, Columns, Headline
 from ektp_analytics.report.charts.coverage import coverage
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import (
+    flows,
     indicator_name,
     notices,
     reason_words,
@@ -87,7 +88,8 @@ def coverage_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun]
             [Bullets([*_digital(run, lang), *_limits(run, lang)], tell("coverage.limits", lang))],
         ]
     )
-    blocks: list[Block | str] = [Headline(head, tell("elements.kicker", lang)), chart, sides]
+    top = Headline(head, tell("elements.kicker", lang), new_page=not flows(run))
+    blocks: list[Block | str] = [top, chart, sides]
     return Section([*blocks, *notices(run, edition, "registrations")])
 
 

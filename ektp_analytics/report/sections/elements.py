@@ -15,6 +15,7 @@ from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import (
     band_frame,
     flows,
+    foreign,
     notices,
     reason_words,
     source_line,
@@ -46,11 +47,16 @@ def elements_page(run: PeriodRun, edition: Edition) -> Section:
     )
     headline = headlines.elements(_ranked(table, lang), len(near), lang)
     blocks: list[Block | str] = [
-        Headline(headline, tell("elements.kicker", lang), _lead(summary, lang)),
+        Headline(
+            headline,
+            tell("elements.kicker", lang),
+            _lead(summary, lang),
+            new_page=not flows(run),
+        ),
         chart,
     ]
     blocks += _near_blocks(near, summary, bands, edition)
-    if not flows(run):
+    if not foreign(run):
         blocks.append(_fee_note(lang))
     blocks += notices(run, edition, "survey")
     return Section(blocks)

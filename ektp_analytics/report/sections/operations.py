@@ -8,7 +8,7 @@ from ektp_analytics.report.blocks import Headline
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.complaints import complaints_part
 from ektp_analytics.report.sections.conduct import conduct_part, outreach_part
-from ektp_analytics.report.sections.context import notices
+from ektp_analytics.report.sections.context import flows, notices
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -28,5 +28,5 @@ def operations_page(run: PeriodRun, edition: Edition) -> Section:
     first = blocks[0]
     if isinstance(first, Headline):
         kicker = tell("elements.kicker", edition.lang)
-        blocks[0] = replace(first, kicker=kicker, new_page=True)
+        blocks[0] = replace(first, kicker=kicker, new_page=not flows(run))
     return Section([*blocks, *notices(run, edition, *SOURCES)])

@@ -15,7 +15,7 @@ from ektp_analytics.report.blocks import Headline, Paragraph
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import (
     annex,
-    flows,
+    foreign,
     not_delivered,
     notices,
     source_line,
@@ -38,7 +38,7 @@ def publications_page(run: PeriodRun, edition: Edition) -> Section:
     Without the office's list every item is "belum dinilai", so that the sheet serves as
     the form to be filled in; a case study or a survey alone has none.
     """
-    if flows(run) and "publications" not in run.sources:
+    if foreign(run) and "publications" not in run.sources:
         return Section()
     lang = edition.lang
     table = checklist(run, lang)

@@ -11,7 +11,7 @@ from ektp_analytics.report import numbers
 from ektp_analytics.report.blocks import Block, Bullets, Headline
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.grid import Cell
-from ektp_analytics.report.sections.context import annex, questionnaire_known
+from ektp_analytics.report.sections.context import annex, flows, questionnaire_known
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import plain_table
@@ -31,7 +31,11 @@ def questionnaire_page(run: PeriodRun, edition: Edition) -> Section:
     lang = edition.lang
     given = run.data.tables["survey"]
     asked = [e for e in elements(run.period.end) if e.key in given]
-    head = Headline(tell("questionnaire.headline", lang), annex(run, "questionnaire", lang))
+    head = Headline(
+        tell("questionnaire.headline", lang),
+        annex(run, "questionnaire", lang),
+        new_page=not flows(run),
+    )
     blocks: list[Block | str] = [head, tell("questionnaire.lead", lang, about=_about(given, lang))]
     blocks.append(_questions(run, asked, edition))
     if said := _remarks(run, asked, given, lang):

@@ -16,7 +16,7 @@ from ektp_analytics.report.charts.frame import records
 from ektp_analytics.report.charts.profile import profile
 from ektp_analytics.report.charts.sample import sample
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.sections.context import lowered, notices, report_kind, source_line
+from ektp_analytics.report.sections.context import flows, lowered, notices, report_kind, source_line
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.tables import services_table
@@ -41,7 +41,7 @@ def respondents_page(run: PeriodRun, edition: Edition) -> Section:
         headlines.respondents(found.unit.tally.n, required, short, lang),
         tell("elements.kicker", lang),
         tell("respondents.lead" if found.told_apart else "respondents.lead_plain", lang),
-        new_page=listed,
+        new_page=listed and not flows(run),
     )
     blocks: list[Block | str] = [head]
     if listed:
@@ -61,7 +61,9 @@ def profile_page(run: PeriodRun, edition: Edition) -> Section:
     table["category"] = table["category"].map(capital)
     if table.empty:
         return Section([tell("respondents.no_profile", lang)])
-    head = Headline(_profile_headline(table, lang), tell("elements.kicker", lang))
+    head = Headline(
+        _profile_headline(table, lang), tell("elements.kicker", lang), new_page=not flows(run)
+    )
     remarks = [f"{reason.text(lang).rstrip('.')}." for reason in found.remarks]
     chart = profile(
         table,

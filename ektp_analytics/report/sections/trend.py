@@ -17,7 +17,7 @@ from ektp_analytics.report.charts.frame import records
 from ektp_analytics.report.charts.trend import TrendPanel, trend
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.grid import Cell, Column, Row, Table
-from ektp_analytics.report.sections.context import lowered, notices, short_period
+from ektp_analytics.report.sections.context import flows, lowered, notices, short_period
 from ektp_analytics.report.sections.history import move_of, period_before, unit_index_change
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
@@ -55,7 +55,7 @@ def trend_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = 
     if not panels:
         return Section()
     headline = _headline(rows, signals, measures, before, lang)
-    head = Headline(headline, tell("scorecard.kicker", lang))
+    head = Headline(headline, tell("scorecard.kicker", lang), new_page=not flows(run))
     span = tell("trend.span", lang, first=short_period(runs[0], lang), last=short_period(run, lang))
     chart = trend(panels, edition, remarks=_remarks(panels, lang), source=span)
     blocks: list[Block | str] = [head, chart]
