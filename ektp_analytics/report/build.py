@@ -108,14 +108,14 @@ def build_report(
     target = place.reports_folder(office.id, when)
     with ExitStack() as open_things:
         open_things.enter_context(only_run(target, office.id, when))
-        check = check_before_publication(place, office, when)
         problems: tuple[Finding, ...] = office.findings
         if printer is None or not set(formats) & set(_WITH_BROWSER):
             printer, found = _printer(formats, open_things)
             problems += found
-        folder = open_things.enter_context(publication(target, check))
         before = history()  # while the browser opens
         lent = [run, *before] if run else []
+        check = check_before_publication(place, office, when, lent)
+        folder = open_things.enter_context(publication(target, check))
         pool = open_things.enter_context(_meanwhile())
         notebook = pool.submit(_executed, place, office, when, lang, lent)
         if run is not None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from ektp_analytics.errors import Refused
 from ektp_analytics.periods import Period
 from ektp_analytics.report.exit_scan import exit_check, watch_for
+from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.sources.dispatch import read_source
-from ektp_analytics.sources.result import ReadOptions
+from ektp_analytics.sources.profile_options import profile_options
 from ektp_analytics.sources.schema import schemas
 from ektp_analytics.workspace import Office, Workspace
+
+
+def identities_of(runs: Iterable[PeriodRun]) -> frozenset[str]:
+    """Return the keyed digests of every identity string the runs met; no file is read.
+
+    A report made from these runs can hold nothing of any other file.
+    """
+    return frozenset().union(*(run.identities for run in runs))
 
 
 def identities_seen(workspace: Workspace, office: Office, period: Period) -> frozenset[str]:
@@ -37,26 +45,27 @@ def _files(workspace: Workspace, office: Office, period: Period) -> Iterator[tup
 
 
 def _identities(path: Path, source: str, office: Office) -> frozenset[str]:
-    options = ReadOptions(mapping=office.mapping(source), zone=office.zone)
     try:
-        return read_source(source, path, options).identities
+        return read_source(source, path, profile_options(office, source)).identities
     except Refused:
         return frozenset()
 
 
 def check_before_publication(
-    workspace: Workspace, office: Office, period: Period
+    workspace: Workspace, office: Office, period: Period, runs: Collection[PeriodRun] = ()
 ) -> Callable[[Path], None]:
     """Return the check for `publication` of an office's report.
 
-    The office's files are read meanwhile, beside the notebook, which has a process of its
-    own.
+    Parameters
+    ----------
+    workspace, office, period
+        Whose report.
+    runs
+        The runs it is made from; without any the office's files are read once more.
     """
-    reader = ThreadPoolExecutor(max_workers=1)
-    reading = reader.submit(identities_seen, workspace, office, period)
-    reader.shutdown(wait=False)
 
     def check(folder: Path) -> None:
-        exit_check(watch_for(office, reading.result(), workspace.root))(folder)
+        seen = identities_of(runs) if runs else identities_seen(workspace, office, period)
+        exit_check(watch_for(office, seen, workspace.root))(folder)
 
     return check
