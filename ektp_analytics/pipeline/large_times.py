@@ -19,7 +19,7 @@ from ektp_analytics.measures.request_clock import SECONDS_PER_DAY, BoolArray
 from ektp_analytics.measures.request_tally import MeasuredRequests, measure
 from ektp_analytics.measures.time_counts import Counts, IntArray, TimeCounts
 from ektp_analytics.measures.working_time import WorkingCalendar
-from ektp_analytics.sources.large_log import SpanCounts, count_spans, head_of, is_large
+from ektp_analytics.sources.large_log import count_spans, head_of, is_large
 from ektp_analytics.sources.result import ReadOptions, ReadResult
 
 
@@ -48,13 +48,13 @@ def large_times(
     """
     working = limit.unit == "working_days"
     words = cancelled_words
-    found = count_spans(path, head, stamps, as_of, how, cancelled_words=words)
-    tally = _tally(found, [] if working else [limit], None)
-    if working:
-        by_day = count_spans(path, head, stamps, as_of, how, cancelled_words=words, by_day=True)
-        starts = by_day.groups["start_day"]
+    found = count_spans(path, head, stamps, as_of, how, cancelled_words=words, by_day=working)
+    tally = _tally(found.groups, found.excluded, [] if working else [limit], None)
+    if found.day_groups is not None:
+        starts = found.day_groups["start_day"]
         first = pd.Timestamp(starts.min()).date() if len(starts) else as_of
-        days = _tally(by_day, [limit], working_calendar(first, as_of, as_of))
+        calendar = working_calendar(first, as_of, as_of)
+        days = _tally(found.day_groups, found.excluded, [limit], calendar)
         tally = replace(tally, limits=days.limits, working_days=days.working_days)
     return time_to_event(tally, limit, as_of), found.read
 
@@ -89,10 +89,12 @@ class GroupedRequests:
 
 
 def _tally(
-    found: SpanCounts, limits: Sequence[Limit], calendar: WorkingCalendar | None
+    groups: pd.DataFrame,
+    excluded: dict[str, int],
+    limits: Sequence[Limit],
+    calendar: WorkingCalendar | None,
 ) -> DurationTally:
     """Count groups on every scale and under the limits, each as often as it occurs."""
-    groups = found.groups
     grouped = GroupedRequests(
         elapsed=groups["seconds"].to_numpy("float64"),
         day_count=groups["days"].to_numpy("int64"),
@@ -101,7 +103,7 @@ def _tally(
         is_open=groups["open"].to_numpy(bool),
     )
     measured = measure(grouped, limits, calendar, ONE_SECOND)  # type: ignore[arg-type]
-    return _weighted(measured, groups["count"].to_numpy("int64"), found.excluded)
+    return _weighted(measured, groups["count"].to_numpy("int64"), excluded)
 
 
 def _weighted(

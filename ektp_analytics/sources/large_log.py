@@ -25,6 +25,7 @@ from ektp_analytics.sources.files import content_kind
 from ektp_analytics.sources.reading import Reading
 from ektp_analytics.sources.result import ReadOptions, ReadResult
 from ektp_analytics.sources.schema import CLOCK
+from ektp_analytics.sources.span_codes import groups_by_day, groups_by_second
 from ektp_analytics.sources.span_table import SpanTable
 
 LARGE_MEGABYTES = 50
@@ -88,9 +89,10 @@ class SpanCounts:
     Parameters
     ----------
     groups
-        ``seconds`` (whole, rounded up), ``start_day``, ``last_day`` (one day for all where
-        working days are not asked for, then `days` apart), ``date_only``, ``open``,
-        ``count``.
+        ``seconds`` (whole, rounded up), ``start_day`` (one day for all), ``days`` (after the
+        start day), ``date_only``, ``open``, ``count``.
+    day_groups
+        The same by start day and days, their seconds 0; None where not asked for.
     excluded
         Requests left out, by reason.
     read
@@ -98,6 +100,7 @@ class SpanCounts:
     """
 
     groups: pd.DataFrame
+    day_groups: pd.DataFrame | None
     excluded: dict[str, int]
     read: ReadResult
 
@@ -127,7 +130,7 @@ def count_spans(
     cancelled_words
         Statuses, in small letters, of requests left out.
     by_day
-        Whether the days themselves are kept, for working days.
+        Whether the days themselves are counted too, for working days.
 
     Raises
     ------
@@ -140,9 +143,8 @@ def count_spans(
     _refuse_unsupported(reading, stamps)
     with tempfile.TemporaryDirectory(prefix="ektp-") as folder, _database(folder) as base:
         try:
-            spans = SpanTable(base, path, reading, stamps, options)
-            spans.settle()
-            groups, excluded = spans.view(as_of, cancelled_words, by_day=by_day)
+            spans = SpanTable(base, path, head, reading, stamps, options)
+            spans.settle(as_of, cancelled_words, by_day=by_day)
         except duckdb.Error as problem:
             what = str(problem).splitlines()[0][:200]
             raise refuse("large_log_failed", file=path.name, problem=what) from problem
@@ -152,7 +154,10 @@ def count_spans(
     findings = reading.log.findings()
     named = reading.table.header.named()
     read = ReadResult("service_log", pd.DataFrame(), findings, (account,), named)
-    return SpanCounts(groups, excluded, read)
+    counted = spans.counted
+    groups = groups_by_second(counted["code"], as_of)
+    day_groups = groups_by_day(counted["day_code"], as_of) if by_day else None
+    return SpanCounts(groups, day_groups, spans.excluded, read)
 
 
 def _refuse_unsupported(reading: Reading, stamps: tuple[str, str]) -> None:

@@ -136,3 +136,32 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused, head_of(path):
         pass
     assert refused.value.findings[0].rule == "large_log_encoding"
+
+
+def test_numbers_that_differ_by_blanks_only_are_one(tmp_path: Path) -> None:
+    """Blanks and no-break spaces at the ends belong to no number."""
+    path = tmp_path / "log.csv"
+    frame = log()
+    frame.loc[[300, 301, 302], HEADERS["id"]] = ["P-00310 ", "\u00a0P-00311", " P-00312"]
+    frame.to_csv(path, index=False)
+    plain, large = both(path, "24h", ReadOptions())
+    assert large == plain
+
+
+def test_a_log_without_numbers_is_told_apart_by_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    log().drop(columns=HEADERS["id"]).to_csv(path, index=False)
+    plain, large = both(path, "24h", ReadOptions())
+    assert large == plain
+    assert plain[1]["repeats"] > 0
+
+
+def test_a_clean_parquet_of_dates_both_ways(tmp_path: Path) -> None:
+    path = tmp_path / "log.parquet"
+    frame = log(dates_only=True).iloc[100:400]
+    for name in (HEADERS["start"], HEADERS["end"]):
+        frame[name] = pd.to_datetime(frame[name], errors="coerce", format="%Y-%m-%d")
+    frame.to_parquet(path, index=False)
+    plain, large = both(path, "24h", ReadOptions())
+    assert large == plain
+    assert plain[0]["undecided"] > 0

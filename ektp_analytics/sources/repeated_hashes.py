@@ -1,0 +1,76 @@
+"""Which of very many hashes occur more than once: exactly, in bounded memory."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+
+HashArray = npt.NDArray[np.uint64]
+
+MOST_HELD = 120_000_000
+"""Hashes held at once, of 8 bytes each; of more, only a share is held at a time."""
+
+_SORTED_AT_ONCE = 16_000_000  # hashes in a part that is sorted by itself
+_BITS = 64
+
+
+class RepeatedHashes:
+    """Take hashes in any order; tell afterwards which came more than once.
+
+    Where they are too many to be held, the class keeps to those whose remainder by `share`
+    is `remainder`, and `remaining` names the others, to be taken in passes of their own.
+
+    Parameters
+    ----------
+    share, remainder
+        Which hashes this pass takes; by default all.
+    most
+        Hashes held at once.
+    """
+
+    def __init__(self, share: int = 1, remainder: int = 0, most: int = MOST_HELD) -> None:
+        self.share, self.remainder, self.most = share, remainder, most
+        self.held: list[HashArray] = []
+        self.count = 0
+        self._fixed = share > 1
+
+    def take(self, hashes: HashArray) -> None:
+        """Take the hashes of some rows; shape (k,)."""
+        self._hold(self._mine(hashes))
+        while self.count > self.most and not self._fixed:
+            held, self.held, self.count = self.held, [], 0
+            self.share *= 2
+            while held:
+                self._hold(self._mine(held.pop()))
+
+    def remaining(self) -> list[int]:
+        """Return the remainders by `share` that were passed over."""
+        return [] if self._fixed else list(range(1, self.share))
+
+    def repeated(self) -> HashArray:
+        """Return the hashes taken more than once, each once; shape (k,)."""
+        bits = max(0, int(np.ceil(np.log2(max(1, self.count / _SORTED_AT_ONCE)))))
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            found = list(threads.map(lambda part: self._repeated(part, bits), range(1 << bits)))
+        return np.concatenate(found)
+
+    def _mine(self, hashes: HashArray) -> HashArray:
+        if self.share == 1:
+            return hashes
+        mine: HashArray = hashes[hashes % np.uint64(self.share) == self.remainder]
+        return mine
+
+    def _hold(self, hashes: HashArray) -> None:
+        self.held.append(hashes)
+        self.count += hashes.size
+
+    def _repeated(self, part: int, bits: int) -> HashArray:
+        """Sort the hashes whose first bits are those of the part; equal ones are neighbours."""
+        shift = np.uint64(_BITS - bits)
+        held = [h[(h >> shift) == part] if bits else h for h in self.held]
+        hashes = np.concatenate([*held, np.empty(0, np.uint64)])
+        hashes.sort()
+        return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
