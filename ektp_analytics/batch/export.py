@@ -11,6 +11,7 @@ from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.run_period import run_period
 from ektp_analytics.report.exit_scan import exit_check, watch_for
 from ektp_analytics.report.publish import publication
+from ektp_analytics.report.run_lock import A_MOMENT, only_run
 from ektp_analytics.report.whole_file import write_whole
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.workspace import Workspace
@@ -24,10 +25,10 @@ def publish_tally(run: PeriodRun, place: Workspace) -> Path:
     Refused
         When a class name in it names a person seen in the files; the old tally stays.
     """
-    identities = frozenset().union(*(result.identities for result in run.sources.values()))
     target = place.processed_folder(run.office.id, run.period)
-    check = exit_check(watch_for(run.office, identities, place.root))
-    with publication(target, check) as folder:
+    check = exit_check(watch_for(run.office, run.identities, place.root))
+    alone = only_run(target, run.office.id, run.period, patience=A_MOMENT)
+    with alone, publication(target, check) as folder:
         write_tally(tally_of(run), folder / TALLY_NAME)
     return target / TALLY_NAME
 

@@ -26,10 +26,15 @@ from ektp_analytics.workspace.profile import unknown_entries
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was checked: the account of each file that could be read, and all findings."""
+    """What was checked: the account of each file that could be read, and all findings.
+
+    `identities` are the keyed digests of the identity strings seen in those files, for the
+    scan of the letter about them.
+    """
 
     accounts: tuple[FileAccount, ...] = ()
     findings: tuple[Finding, ...] = ()
+    identities: frozenset[str] = frozenset()
 
     @property
     def ok(self) -> bool:
@@ -94,6 +99,7 @@ def _joined(checked: Iterable[Checked]) -> Checked:
     return Checked(
         tuple(account for part in parts for account in part.accounts),
         tuple(finding for part in parts for finding in part.findings),
+        frozenset().union(*(part.identities for part in parts)),
     )
 
 
@@ -208,7 +214,7 @@ def _together(results: list[ReadResult]) -> Checked:
 
 
 def _checked(results: Iterable[ReadResult]) -> Checked:
-    return _joined(Checked(result.files, result.findings) for result in results)
+    return _joined(Checked(r.files, r.findings, r.identities) for r in results)
 
 
 def _check_file(path: Path, source: str | None, how: Asked, shown: str) -> Checked:

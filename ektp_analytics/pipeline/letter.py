@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from ektp_analytics.errors import Language, Refused, refuse
+from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.asked import owner_of
 from ektp_analytics.pipeline.data_files import Checked
 from ektp_analytics.report.correction_letter import correction_letter
-from ektp_analytics.report.publish import STAGING_PREFIX, put_in_place
+from ektp_analytics.report.exit_scan import check_content, watch_for
+from ektp_analytics.report.run_lock import A_MOMENT, only_run
+from ektp_analytics.report.whole_file import write_whole
 from ektp_analytics.workspace import Office, Workspace
 
 LETTER_NAME = "surat-perbaikan-data.docx"
@@ -40,24 +43,37 @@ def write_letter(
     Raises
     ------
     Refused
-        When it cannot be written there, or an old one is open.
+        When it cannot be written there, an old one is open, or it would name a person of
+        the files.
     """
     place = Workspace.around(path)
     office = _sender(path)
     shown = place.relative(path) if place else path.name
     content = correction_letter(shown, checked.accounts, checked.findings, office=office, lang=lang)
     file = _file(path, target)
+    watch = watch_for(office, checked.identities, place.root if place else None)
+    check_content(content, file.name, watch)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            dir=file.parent, prefix=STAGING_PREFIX, delete=False
-        ) as new:
-            new.write(content)
+        with _lock(file):
+            return write_whole(content, file)
     except OSError as problem:
         raise refuse(
             "folder_not_writable", file=str(file.parent), problem=problem.strerror or "-"
         ) from problem
-    return put_in_place(Path(new.name), file)
+
+
+def _lock(file: Path) -> AbstractContextManager[None]:
+    """Return the lock of the report whose folder the letter goes to; of nothing elsewhere."""
+    place = Workspace.around(file)
+    folder = file.parent.resolve()
+    if place is None or not folder.is_relative_to(place.root.resolve() / "reports"):
+        return nullcontext()
+    parts = folder.relative_to(place.root.resolve() / "reports").parts
+    try:
+        office_id, period = parts[0], Period.parse(parts[1])
+    except (IndexError, Refused):
+        return nullcontext()
+    return only_run(folder, office_id, period, patience=A_MOMENT)
 
 
 def _sender(path: Path) -> Office | None:

@@ -22,6 +22,7 @@ from ektp_analytics.framework.own_changes import own_changes
 from ektp_analytics.pipeline.earlier_files import files_looked_back, periods_looked_back
 from ektp_analytics.report.exit_scan import Watch, exit_check, watch_for
 from ektp_analytics.report.publish import publication
+from ektp_analytics.report.run_lock import A_MOMENT, only_run
 from ektp_analytics.scoring.earlier_file import EarlierFile
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.sources.files import sha256
@@ -60,15 +61,16 @@ def save_processed(run: PeriodRun, place: Workspace) -> tuple[Path, ...]:
     ------
     Refused
         When a file would name a person of the sources, an old file is open elsewhere, the
-        folder cannot be written, or a link leads out of the workspace; the old files stay
-        as they were.
+        folder cannot be written, another run keeps its results there, or a link leads out
+        of the workspace; the old files stay as they were.
     """
     target = place.processed_folder(run.office.id, run.period)
     try:
-        with publication(target, exit_check(_watch(run, place))) as folder:
-            _write(run, folder, place)
-            names = {path.name for path in folder.iterdir()}
-        _remove_others(target, names)
+        with only_run(target, run.office.id, run.period, patience=A_MOMENT):
+            with publication(target, exit_check(_watch(run, place))) as folder:
+                _write(run, folder, place)
+                names = {path.name for path in folder.iterdir()}
+            _remove_others(target, names)
     except OSError as problem:
         raise refuse(
             "folder_not_writable", file=place.relative(target), problem=problem.strerror or "-"

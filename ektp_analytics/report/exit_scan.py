@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import getpass
 import re
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -63,19 +64,22 @@ class Watch:
     user: str = ""
 
 
-def watch_for(office: Office, identities: Collection[str], root: Path) -> Watch:
-    """Return what must not be in the reports of an office.
+def watch_for(
+    office: Office | None, identities: Collection[str], root: Path | None = None
+) -> Watch:
+    """Return what must not be in the reports of an office, or about files of nobody's.
 
     Parameters
     ----------
     office
-        Its profile names the officials allowed.
+        Its profile names the officials allowed; none outside a workspace.
     identities
         Digests of `ReadResult.identities` of every file read in this run.
     root
         Folder of the workspace.
     """
-    allowed = _texts(office.profile.get("signatories")), _texts(office.profile.get("letterhead"))
+    profile = office.profile if office else {}
+    allowed = _texts(profile.get("signatories")), _texts(profile.get("letterhead"))
     return Watch(
         identities=frozenset(identities),
         allowed=tuple(text for texts in allowed for text in texts),
@@ -100,6 +104,19 @@ def exit_check(watch: Watch) -> Callable[[Path], None]:
             raise Refused(found)
 
     return check
+
+
+def check_content(content: bytes, name: str, watch: Watch) -> None:
+    """Check the bytes of one file before they are written where readers look.
+
+    Raises
+    ------
+    Refused
+        As the function `exit_check` returns.
+    """
+    with tempfile.TemporaryDirectory(prefix="ektp-") as folder:
+        Path(folder, name).write_bytes(content)
+        exit_check(watch)(Path(folder))
 
 
 def scan_folder(folder: Path, watch: Watch) -> tuple[Finding, ...]:
@@ -195,9 +212,9 @@ def _texts(value: Any) -> list[str]:
     return [] if value is None else [str(value)]
 
 
-def _folders(root: Path) -> tuple[str, ...]:
+def _folders(root: Path | None) -> tuple[str, ...]:
     """Return the workspace and the user's own folder, in every way a file may write them."""
-    places = {str(root), str(root.resolve())}
+    places = {str(root), str(root.resolve())} if root else set()
     with suppress(RuntimeError):  # a user without a home folder
         places.add(str(Path.home()))
     spelled = {place.replace("\\", mark) for place in places for mark in ("\\", "\\\\", "/")}

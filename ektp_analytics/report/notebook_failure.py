@@ -73,6 +73,29 @@ def failure(problem: Exception, name: str, done: Path, keep: Path | None) -> Ekt
     return NotebookFailed(_finding(rule, name, place, what, None), partial, str(problem))
 
 
+def _names_a_person(done: Path, keep: Path) -> bool:
+    """Scan a notebook as a report is scanned; folders of this computer help to mend it."""
+    # Loaded when needed: the scan itself knows the bundled notebooks.
+    from ektp_analytics.report.exit_scan import Watch, scan_file
+
+    return bool(scan_file(done, Watch(identities=_seen_beside(keep))))
+
+
+def _seen_beside(keep: Path) -> frozenset[str]:
+    """Return the identities of the office and period whose folder it is; else none."""
+    from ektp_analytics.periods import Period
+    from ektp_analytics.report.seen_at_door import identities_seen
+    from ektp_analytics.workspace import Workspace
+
+    place = Workspace.around(keep)
+    if place is None or keep.parent.name not in place.offices():
+        return frozenset()
+    with suppress(EktpError):
+        office = place.office(keep.parent.name)
+        return identities_seen(place, office, Period.parse(keep.name))
+    return frozenset()
+
+
 def _finding(rule: str, name: str, place: str, what: str, cell: int | None) -> Finding:
     details = {"place": place, "what": what, "cell": cell if cell is not None else "–"}
     return Finding(rule=rule, severity="error", file=name, details=details)
@@ -89,8 +112,11 @@ def _family() -> set[str]:
 
 
 def _set_aside(done: Path, name: str, keep: Path | None) -> Path | None:
-    """Keep the notebook of a failed run where nobody takes it for a report."""
-    if keep is None or not done.is_file():
+    """Keep the notebook of a failed run where nobody takes it for a report.
+
+    One that names a person of the office's files, or holds a NIK, is not kept.
+    """
+    if keep is None or not done.is_file() or _names_a_person(done, keep):
         return None
     kept = keep / f"{Path(name).stem}.gagal.ipynb"
     with suppress(OSError):  # the failure itself matters more than its record

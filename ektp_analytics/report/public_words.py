@@ -14,15 +14,17 @@ from ektp_analytics.workspace import Office
 _WITH_SENTENCES = (".yaml", ".j2", ".js", ".css")
 
 
-def public_words(office: Office) -> str:
+def public_words(office: Office | None) -> str:
     """Return the public words in their order, each between spaces.
 
     Parameters
     ----------
     office
         Its name, region, kecamatan and e-KTP services are public; nothing else of its
-        profile counts.
+        profile counts. Without an office the package's own words are left.
     """
+    if office is None:
+        return f"{_package_words()} "
     names = [office.id, office.name, office.short_name, office.region, *office.ektp_services]
     names += [kecamatan.name for kecamatan in office.kecamatan]
     own = " | ".join(" ".join(words_of(name)) for name in names)

@@ -102,7 +102,7 @@ def bring_back(target: Path) -> None:
     """Undo what a run that was killed in the middle had begun to move.
 
     Call it only while no other run writes `target`. Old files that had been taken away
-    and not replaced come back; half-made new ones are removed.
+    and not replaced come back; half-made new ones are removed, also single files.
     """
     for staging in target.parent.glob(f"{_staging_prefix(target)}*"):
         old = staging / "old"
@@ -112,6 +112,8 @@ def bring_back(target: Path) -> None:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 path.replace(place)
         shutil.rmtree(staging, ignore_errors=True)
+    for half_made in [p for p in target.rglob(f"{STAGING_PREFIX}*") if p.is_file()]:
+        half_made.unlink(missing_ok=True)
 
 
 def _staging_prefix(target: Path) -> str:

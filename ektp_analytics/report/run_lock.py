@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,19 +23,28 @@ LOCK_SUFFIX = ".kunci"
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NAMED_PARTS = 3  # reports/<office>/<period>
+# Seconds to wait for a run that only keeps its results: that takes moments.
+A_MOMENT = 30.0
+_BETWEEN_TRIES = 0.05
 
 
 @contextmanager
-def only_run(target: Path, office_id: str, period: Period) -> Iterator[None]:
+def only_run(
+    target: Path, office_id: str, period: Period, *, patience: float = 0.0
+) -> Iterator[None]:
     """Hold the lock of an office's period while its report is made.
+
+    What a killed run left half made is put right first.
 
     Parameters
     ----------
     target
-        Folder of the reports, ``reports/<office>/<period>``; the lock lies beside it, so
-        that two computers that share the folder see each other.
+        Folder written to, ``reports/<office>/<period>`` or that below ``data/processed``;
+        the lock lies beside it, so that two computers that share the folder see each other.
     office_id, period
         Named in the refusal.
+    patience
+        Seconds to wait for another run to end.
 
     Raises
     ------
@@ -45,9 +55,10 @@ def only_run(target: Path, office_id: str, period: Period) -> Iterator[None]:
     path = target.parent / f".{target.name}{LOCK_SUFFIX}"
     with _disk_problems_told(target):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+b") as stream:
-            if not _take(stream) or not _still_there(stream, path):
-                raise refuse("run_under_way", office=office_id, period=period.label())
+        stream = _taken(path, time.monotonic() + patience)
+        if stream is None:
+            raise refuse("run_under_way", office=office_id, period=period.label())
+        with stream:
             try:
                 bring_back(target)
                 yield
@@ -69,6 +80,18 @@ def _disk_problems_told(target: Path) -> Iterator[None]:
             what = problem.strerror or "-"
             raise refuse("folder_not_writable", file=place, problem=what) from problem
         raise
+
+
+def _taken(path: Path, until: float) -> IO[bytes] | None:
+    """Lock the file, trying again until an instant; None where another run holds it."""
+    while True:
+        stream = path.open("a+b")
+        if _take(stream) and _still_there(stream, path):
+            return stream
+        stream.close()
+        if time.monotonic() >= until:
+            return None
+        time.sleep(_BETWEEN_TRIES)
 
 
 def _take(stream: IO[bytes]) -> bool:

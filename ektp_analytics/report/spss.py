@@ -7,7 +7,7 @@ are never written.
 
 from __future__ import annotations
 
-import os
+import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +16,8 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.errors import Language, refuse
-from ektp_analytics.report.publish import put_in_place
+from ektp_analytics.report.exit_scan import Watch, exit_check
+from ektp_analytics.report.whole_file import write_whole
 from ektp_analytics.sources.headers import IMPORTANCE_PREFIX
 from ektp_analytics.sources.schema import schema
 from ektp_analytics.standards.skm import Element, elements
@@ -60,6 +61,7 @@ def write_sav(
     *,
     attributes: Sequence[str] = (),
     lang: Language = "id",
+    watch: Watch | None = None,
 ) -> Path:
     """Write the answers as an SPSS file with variable and value labels.
 
@@ -73,6 +75,9 @@ def write_sav(
         Attributes of respondents to write too, any of `ATTRIBUTES`.
     lang
         Language of the labels.
+    watch
+        What must not be in the file, `watch_for(run.office, run.identities)`; without it
+        identity numbers alone are looked for.
 
     Returns
     -------
@@ -82,8 +87,8 @@ def write_sav(
     Raises
     ------
     Refused
-        For a column that may not be written, a table without answers, or an old file that
-        is open elsewhere.
+        For a column that may not be written, a table without answers, a file that would
+        name a person, or an old file that is open elsewhere.
     ModuleNotFoundError
         If the optional package pyreadstat is not installed.
     """
@@ -95,17 +100,27 @@ def write_sav(
         known = ", ".join(a for a in ATTRIBUTES if a in table)
         raise refuse("spss_attribute_unknown", file=path.name, value=wrong[0], known=known)
     frame = _plain(table[[*asked, *attributes]])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, new = tempfile.mkstemp(dir=path.parent, prefix=".ektp-", suffix=".sav")
-    os.close(handle)
-    pyreadstat.write_sav(
-        frame,
-        new,
-        column_labels=_variable_labels(asked, attributes, lang),
-        variable_value_labels=_value_labels(asked, lang),
-        variable_measure=dict.fromkeys(asked, "ordinal"),
-    )
-    return put_in_place(Path(new), path)
+    with tempfile.TemporaryDirectory(prefix="ektp-") as folder:
+        new = Path(folder, path.name)
+        pyreadstat.write_sav(
+            frame,
+            new,
+            column_labels=_variable_labels(asked, attributes, lang),
+            variable_value_labels=_value_labels(asked, lang),
+            variable_measure=dict.fromkeys(asked, "ordinal"),
+        )
+        new.with_suffix(".json").write_text(_read_back(pyreadstat, new), encoding="utf-8")
+        exit_check(watch or Watch())(Path(folder))
+        return write_whole(new.read_bytes(), path)
+
+
+def _read_back(pyreadstat: Any, file: Path) -> str:
+    """Return every text of an SPSS file as JSON, which the exit scan reads."""
+    frame, about = pyreadstat.read_sav(file)
+    texts = {name: sorted({str(value) for value in frame[name]}) for name in frame}
+    said = [about.file_label, about.notes, about.column_names_to_labels]
+    said += [about.variable_value_labels]
+    return json.dumps([texts, said], ensure_ascii=False, default=str)
 
 
 def _pyreadstat() -> Any:

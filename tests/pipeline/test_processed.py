@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,8 +112,47 @@ def test_a_run_that_cannot_be_written_leaves_the_old_one(
     monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
     with pytest.raises(Refused) as refused:
         save_processed(run, place)
-    assert refused.value.findings[0].rule == "folder_not_writable"
+    assert refused.value.findings[0].rule == "disk_full"
     (warning,) = try_to_save(run, place)
     assert warning.severity == "warning"
     assert _bytes(folder) == before
     assert [p.name for p in folder.parent.iterdir()] == ["2025-Q1"]
+
+
+def test_what_a_killed_run_left_is_swept_by_the_next(run: PeriodRun, place: Workspace) -> None:
+    """The half-made folder beside the results and the half-made file among them."""
+    save_processed(run, place)
+    folder = place.processed_folder("kecil", Q1)
+    half_made = folder.parent / ".ektp-2025-Q1=abc" / "new"
+    half_made.mkdir(parents=True)
+    (half_made / "survey.parquet").write_bytes(b"PAR1")
+    (folder / ".ektp-abc.parquet").write_bytes(b"PAR1")
+    other = folder.parent / ".ektp-2024-Q4=abc"
+    other.mkdir()
+    before = _bytes(folder)
+    save_processed(run, place)
+    assert {p.name for p in folder.parent.iterdir()} == {"2025-Q1", other.name}
+    assert _bytes(folder) == {k: v for k, v in before.items() if not k.startswith(".")}
+
+
+def test_two_runs_keep_their_results_one_after_the_other(run: PeriodRun, place: Workspace) -> None:
+    """The second waits for the first and takes nothing of it away."""
+    folder = place.processed_folder("kecil", Q1)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        first, second = [pool.submit(save_processed, run, place) for _ in range(2)]
+    assert first.result() == second.result()
+    assert [p.name for p in folder.parent.iterdir()] == ["2025-Q1"]
+
+
+def test_files_beside_the_periods_and_of_earlier_ones_are_named(
+    run: PeriodRun, place: Workspace
+) -> None:
+    save_processed(run, place)
+    record = json.loads((place.processed_folder("kecil", Q1) / "run.json").read_text("utf-8"))
+    named = [*record["office_files"], *record["earlier_inputs"]]
+    assert all(
+        item["sha256"] == hashlib.sha256((place.root / item["file"]).read_bytes()).hexdigest()
+        for item in named
+    )
+    assert "data/raw/kecil/office.yaml" in {item["file"] for item in record["office_files"]}
+    assert {item["period"] for item in record["earlier_inputs"]} == {"2024-Q3", "2024-Q4"}

@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
+import pytest
+
+from ektp_analytics.errors import Refused
 from ektp_analytics.periods import Period
+from ektp_analytics.pipeline import run_period
+from ektp_analytics.pipeline.history import runs_before
 from ektp_analytics.privacy import identity_digests
-from ektp_analytics.report.seen_at_door import identities_seen
+from ektp_analytics.report.seen_at_door import (
+    check_before_publication,
+    identities_of,
+    identities_seen,
+)
 from ektp_analytics.workspace import Workspace
 
 PROFILE = """id: uji
@@ -38,3 +47,25 @@ def test_a_file_that_cannot_be_read_gave_the_report_nothing(tmp_path: Path) -> N
     place = Workspace.find(tmp_path)
     seen = identities_seen(place, place.office("uji"), Period.parse("2025-Q3"))
     assert seen == identity_digests(("Contohwati Lentera", "1234560101900002"))
+
+
+def test_runs_have_seen_what_reading_again_would_see(tmp_path: Path) -> None:
+    written(tmp_path, "2025-Q2", "Contohwan Suluh", "1234560101900001")
+    written(tmp_path, "2025-Q3", "Contohwati Lentera", "1234560101900002")
+    place, period = Workspace.find(tmp_path), Period.parse("2025-Q3")
+    run = run_period(place, "uji", period)
+    runs = [run, *runs_before(place, "uji", period)]
+    assert identities_of(runs) == identities_seen(place, run.office, period)
+    assert run.identities == identities_of(runs), "the period before is compared"
+
+
+def test_what_the_runs_saw_is_looked_for_though_the_files_are_gone(tmp_path: Path) -> None:
+    written(tmp_path, "2025-Q3", "Contohwati Lentera", "1234560101900002")
+    place, period = Workspace.find(tmp_path), Period.parse("2025-Q3")
+    run = run_period(place, "uji", period)
+    (tmp_path / "data" / "raw" / "uji" / "2025-Q3" / "survey.csv").unlink()
+    folder = tmp_path / "laporan"
+    folder.mkdir()
+    (folder / "a.html").write_text("<p>Contohwati Lentera</p>")
+    with pytest.raises(Refused):
+        check_before_publication(place, run.office, period, [run])(folder)
