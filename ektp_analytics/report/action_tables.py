@@ -79,7 +79,8 @@ def follow_up_done(
     table
         One row per promise: ``action``, ``due`` (date), ``done_on`` (date, absent if
         not done); optional ``evidence``, ``responsible``, ``late`` (bool; by default done
-        after `due`, or not done and due by the cut-off date).
+        after `due`, or not done and due by the cut-off date),
+        ``verdict`` (what happened to its indicator since) and ``better`` (bool).
     edition, caption, source, key
         As in `publication_checklist`.
 
@@ -89,12 +90,13 @@ def follow_up_done(
     """
     lang = edition.lang
     columns = [
-        Column("action", say("head.activity", lang), 238),
-        Column("due", say("head.due", lang), 118),
-        Column("status", say("head.status", lang), 146),
-        Column("evidence", say("head.evidence", lang), 140),
+        Column("action", say("head.activity", lang), 228),
+        Column("due", say("head.due", lang), 100),
+        Column("status", say("head.status", lang), 104),
+        Column("moved", say("head.moved", lang), 122),
+        Column("evidence", say("head.proof", lang), 88),
     ]
-    optional = ("evidence", "responsible", "late")
+    optional = ("evidence", "responsible", "late", "verdict", "better")
     rows = [
         Row(_done_cells(row, edition))
         for row in records(table, ("action", "due", "done_on"), optional)
@@ -187,8 +189,20 @@ def _done_cells(row: dict[str, Any], edition: Edition) -> dict[str, Cell | str]:
         "action": Cell(str(row["action"]), str(row["responsible"] or "")),
         "due": numbers.day(row["due"], lang),
         "status": status,
+        "moved": _moved_cell(row),
         "evidence": str(row["evidence"] or numbers.ABSENT),
     }
+
+
+def _moved_cell(row: dict[str, Any]) -> Cell | str:
+    """Return what happened to the subject of a promise since the period before."""
+    if not row["verdict"]:
+        return numbers.ABSENT
+    if row["better"] is None:
+        return str(row["verdict"])
+    if row["better"]:
+        return Cell(str(row["verdict"]), "", "up")
+    return Cell(str(row["verdict"]), "", "down", "attention", strong=True)
 
 
 def _is_late(row: dict[str, Any], edition: Edition) -> bool:

@@ -53,6 +53,26 @@ def test_promises_done_late_and_under_way():
     assert frame["Status"].tolist() == ["selesai 24 Okt 2025", "belum selesai", "berjalan"]
 
 
+def test_a_kept_promise_still_says_what_its_indicator_did():
+    """Done and yet worse, done and better, not comparable: each in its own words."""
+    base = {
+        "action": "Cetak tiap hari",
+        "due": dt.date(2025, 11, 1),
+        "done_on": dt.date(2025, 10, 24),
+    }
+    table = pd.DataFrame(
+        [
+            {**base, "subject": "Waktu", "verdict": "turun", "better": False},
+            {**base, "subject": "Sarana", "verdict": "naik", "better": True},
+            {**base, "subject": "Alur", "verdict": "tidak sebanding", "better": None},
+            {**base, "subject": "Alur", "verdict": "", "better": None},
+        ]
+    )
+    frame = follow_up_done(table, EDITION).to_frame()
+    moved = frame["Indikatornya sejak itu"].tolist()
+    assert moved == ["turun", "naik", "tidak sebanding", "–"]
+
+
 def test_the_plan_ticks_its_quarters():
     """PermenPAN-RB follow-up plan: TW I–IV as columns; who is responsible may be blank."""
     row = {

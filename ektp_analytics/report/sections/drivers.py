@@ -17,10 +17,10 @@ from ektp_analytics.report.sections.phrases import known, tell
 from ektp_analytics.report.tables import plain_table
 from ektp_analytics.scoring.period_run import PeriodRun
 
-MOST_OF_A_KIND = 3
+MOST_OF_A_KIND = 2
 """Rows of one kind and direction on the page; the notebook shows them all."""
 _HEADS = ("factor", "strength", "n", "source")
-_WIDTHS = (250, 190, 60, 142)  # px
+_WIDTHS = (222, 232, 56, 132)  # px
 _DECIMALS = {"statements": 0, "complaints": 0, "index points": 2}
 
 
@@ -54,7 +54,7 @@ def drivers_table(run: PeriodRun, edition: Edition) -> list[Block]:
         source=tell("drivers.source", lang, most=wording.spelled(MOST_OF_A_KIND, lang)),
         kinds=kinds,
         widths=dict(zip(heads, _WIDTHS, strict=True)),
-        align={heads[2]: "right"},
+        align={heads[1]: "left", heads[2]: "right"},
     )
     return [block]
 

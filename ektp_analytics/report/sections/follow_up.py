@@ -55,8 +55,8 @@ def strengths_page(run: PeriodRun, edition: Edition) -> Section:
     strong += [_indicator(run, line, lang) for line in best if line not in worst]
     sides = Columns([[_side(strong, "strong", edition)], [_side(weak, "weak", edition)]])
     reading = Paragraph(tell("follow_up.reading", lang), small=True)
-    factors = factor_blocks(run, edition) if "evidence" in run.sources else []
     told = drivers_table(run, edition)
+    factors = factor_blocks(run, edition) if "evidence" in run.sources else []
     return Section(
         [head, sides, reading, *told, *factors, *notices(run, edition, "survey", "evidence")]
     )
