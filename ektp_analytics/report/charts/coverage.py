@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,12 +15,20 @@ from ektp_analytics.report.charts.canvas import Axes, Shape, over_rows
 from ektp_analytics.report.charts.frame import decimals_of, records, ticks
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.figure import Rows, TableChart, rows_of
-from ektp_analytics.report.grid import Cell, Column, Row, Table
+from ektp_analytics.report.grid import CELL_PADDING, Cell, Column, Row, Table
+from ektp_analytics.report.markup import plain
+from ektp_analytics.report.typeset import text_width
 from ektp_analytics.report.wording import say
 
 # Rows that fit one page: height and type size by how many there are.
-ROOMY, TIGHT, TIGHTEST = (23.0, 12.0), (20.0, 11.4), (18.0, 11.0)
-TIGHT_FROM, TIGHTEST_FROM = 24, 32
+_ROWS: tuple[tuple[int, float, float], ...] = (
+    (41, 15.0, 10.0),
+    (32, 18.0, 11.0),
+    (24, 20.0, 11.4),
+    (0, 23.0, 12.0),
+)
+TIGHT_FROM = 24
+NAME_WIDTH, WIDEST_NAME = 142, 260  # px of the column of names
 TICKS_ABOVE = 8
 FULL = 100.0
 NARROW = 16  # points; up to this span the axis ends on even numbers
@@ -29,6 +38,7 @@ _LOOKS: tuple[tuple[Shape, str], ...] = (
     ("diamond", style.ATTENTION),
     ("triangle-right", style.BLUE),
 )
+_LEFT_OUT = ("not_recorded", "biometric_failure")  # where names need the room
 REQUIRED = ("code", "name", "obligated", "recorded", "recording_coverage")
 OPTIONAL = (
     "holders",
@@ -128,8 +138,10 @@ def _grid(
 ) -> Table:
     lang = edition.lang
     has = {n: any(row[n] is not None for row in rows) for n in OPTIONAL}
+    height, size = next((h, s) for least, h, s in _ROWS if len(rows) >= least)
+    crowded = _crowded(rows)
     columns = [
-        Column("name", say("head.kecamatan", lang), 142),
+        Column("name", say("head.kecamatan", lang), NAME_WIDTH),
         Column("obligated", say("head.obligated", lang), 58, "right"),
         Column("recording_coverage", say("head.recorded_rate", lang), 66, "right"),
     ]
@@ -139,25 +151,53 @@ def _grid(
     columns.append(Column("plot", say(head, lang), 190, "center", plot=True))
     if has["change"]:
         columns.append(Column("change", say("head.rate_change", lang), 56, "right"))
-    if has["not_recorded"] or has["not_recorded_text"]:
+    if (has["not_recorded"] or has["not_recorded_text"]) and not crowded:
         columns.append(Column("not_recorded", say("head.not_recorded", lang), 62, "right"))
-    if has["biometric_failure"] or has["biometric_failure_text"]:
+    if (has["biometric_failure"] or has["biometric_failure_text"]) and not crowded:
         columns.append(Column("biometric_failure", say("head.failed", lang), 64, "right"))
-    count = len(rows)
-    height, size = ROOMY if count < TIGHT_FROM else TIGHT if count < TIGHTEST_FROM else TIGHTEST
     total = Row({**_cells(whole, edition), "plot": _gap(whole, target, edition)}, "total")
     body = [Row(_cells(row, edition)) for row in rows]
-    return Table(columns, [*body, total], row_height=height, size=size)
+    table = Table(columns, [*body, total], row_height=height, size=size)
+    return _on_one_line(table) if len(rows) >= TIGHT_FROM else table
+
+
+def _crowded(rows: list[dict[str, Any]]) -> bool:
+    """Say whether names need the room of the last columns, so that the rows fit one page."""
+    size = next(s for least, _, s in _ROWS if len(rows) >= least)
+    widest = max((text_width(_name(row), size) for row in rows), default=0.0)
+    return len(rows) >= TIGHT_FROM and widest > NAME_WIDTH * 0.9 - 2 * CELL_PADDING
+
+
+def _on_one_line(table: Table) -> Table:
+    """Widen the column of names to the widest, and shorten what is wider than its most."""
+    first, *others = table.columns
+    size = table.size
+    widest = max(text_width(plain(row.cell("name").text), size) for row in table.rows)
+    asked = min(widest + 2 * CELL_PADDING, WIDEST_NAME)
+    rest = sum(column.width for column in others)
+    width = max(asked * rest / (table.width - asked), 1.0)
+    room = asked - 2 * CELL_PADDING
+    rows = [
+        replace(row, cells={**row.cells, "name": _shortened(row.cell("name"), room, size)})
+        for row in table.rows
+    ]
+    return replace(table, columns=[replace(first, width=width), *others], rows=rows)
+
+
+def _shortened(cell: Cell, room: float, size: float) -> Cell:
+    text = cell.text
+    while len(text) > 1 and text_width(plain(text), size) > room:
+        text = text[:-2].rstrip() + "…"
+    return replace(cell, text=text)
 
 
 def _cells(row: dict[str, Any], edition: Edition) -> dict[str, Cell | str]:
     lang = edition.lang
     rate = row["coverage_text"] or numbers.number(row["recording_coverage"], 2, lang)
     sign = row["note"] if row["note"] and len(row["note"]) == 1 else ""
-    short = str(row["code"]).rsplit(".", 1)[-1]
     long_note = row["note"] if row["note"] and not sign else ""
     return {
-        "name": Cell(f"{short}\u00a0\u00a0{row['name']}" if short else str(row["name"])),
+        "name": Cell(_name(row)),
         "obligated": numbers.number(row["obligated"], 0, lang),
         "recording_coverage": Cell(f"{rate}{sign}", strong=True),
         "card_possession": row["possession_text"]
@@ -168,6 +208,12 @@ def _cells(row: dict[str, Any], edition: Edition) -> dict[str, Cell | str]:
         or numbers.number(row["biometric_failure"], 0, lang),
         "plot": Cell(long_note, tone="muted"),
     }
+
+
+def _name(row: dict[str, Any]) -> str:
+    """Return the last part of a kecamatan's code and its name; of the office its name."""
+    short = str(row["code"]).rsplit(".", 1)[-1]
+    return f"{short}\u00a0\u00a0{row['name']}" if short else str(row["name"])
 
 
 def _gap(whole: dict[str, Any], target: float | None, edition: Edition) -> Cell:
@@ -243,6 +289,8 @@ def _reading(
     said = [say("coverage.codes", lang)]
     if ends[0] > 0:
         said.append(say("axis.cut", lang, start=numbers.number(ends[0], 0, lang)))
+    if _crowded(rows) and any(row[name] is not None for row in rows for name in _LEFT_OUT):
+        said.append(say("coverage.columns_left_out", lang))
     kinds = {_kind(row, attention_below) for row in rows}
     if "diamond" in kinds and attention_below is not None:
         share = numbers.percent(attention_below, 0, lang)
