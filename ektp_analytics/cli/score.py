@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ektp_analytics.cli import options
 from ektp_analytics.cli.console import Output, write_json
-from ektp_analytics.cli.wording import say
+from ektp_analytics.cli.wording import say, with_source_names
 
 if TYPE_CHECKING:
     from ektp_analytics.scoring.period_run import PeriodRun
@@ -26,6 +26,15 @@ def score(
         list[str] | None,
         typer.Option(
             WHAT_IF, metavar="KODE=NILAI", help="Andai indikator bernilai lain; boleh diulang."
+        ),
+    ] = None,
+    target: Annotated[
+        float | None,
+        typer.Option(
+            "--target",
+            min=0,
+            max=100,
+            help="Nilai yang diperlukan setiap indikator agar prinsipnya mencapai skor ini.",
         ),
     ] = None,
     workspace: options.WorkspacePath = None,
@@ -49,10 +58,15 @@ def score(
         findings = (*run.findings, *unread, *try_to_save(run, place))
         card = suppose(run.scorecard, changes).after if changes else run.scorecard
     if as_json:
-        write_json({**card.to_record(output.lang), "findings": output.records(findings)})
+        record = {**card.to_record(output.lang), "findings": output.records(findings)}
+        if target is not None:
+            record["needed"] = _needed_records(card, target, output)
+        write_json(record)
         return
     _print_heading(run, changes, output)
     _print(card, output)
+    if target is not None:
+        _print_needed(card, target, output)
     output.findings([f for f in findings if f.severity != "note"])
 
 
@@ -79,6 +93,12 @@ def _print_heading(run: PeriodRun, changes: dict[str, float], output: Output) ->
     output.line(f"{run.office.name}, {run.period.label(output.lang)}")
     if run.office.label:
         output.line(run.office.label)
+    if run.catalogue_files:
+        files = ", ".join(f.file for f in run.catalogue_files)
+        output.say("own_catalogue", files=files, version=run.catalogue.version)
+    for group, judged in run.catalogue.ahp.items():
+        ratio = output.decimal(judged.consistency_ratio, 3)
+        output.say("own_judgments", group=group, ratio=ratio)
     if changes:
         told = ", ".join(f"{code} = {output.decimal(v, 1)}" for code, v in changes.items())
         output.say("supposed", changes=told)
@@ -114,7 +134,47 @@ def _print_reasons(principle: PrincipleScore, card: Scorecard, output: Output) -
     for line in principle.lines:
         if line.value.reason:
             name = card.catalogue[line.value.code].label(output.lang)
-            output.line(f"- {name}: {line.value.reason.text(output.lang)}")
+            output.line(f"- {name}: {with_source_names(line.value.reason, output.lang)}")
+
+
+def _needed_records(card: Scorecard, target: float, output: Output) -> list[dict[str, Any]]:
+    """Return what each indicator alone would need; every null with its reason."""
+    from ektp_analytics.scoring.what_if import needed_for
+
+    return [
+        {
+            "principle": principle.key,
+            "code": need.code,
+            "target": target,
+            "value": card.line(need.code).value.value,
+            "needed": need.value,
+            "unit": card.catalogue[need.code].unit,
+            "reasons": {"needed": need.reason.text(output.lang)} if need.reason else {},
+        }
+        for principle in card.principles
+        for need in needed_for(card, principle.key, target)
+    ]
+
+
+def _print_needed(card: Scorecard, target: float, output: Output) -> None:
+    from ektp_analytics.scoring.what_if import needed_for
+
+    output.say("needed_meaning", target=output.decimal(target, 1))
+    for principle in card.principles:
+        rows = []
+        for need in needed_for(card, principle.key, target):
+            item = card.catalogue[need.code]
+            digits = 2 if item.unit == "ratio" else 1
+            rows.append(
+                {
+                    "indicator": item.label(output.lang),
+                    "value": output.decimal(card.line(need.code).value.value, digits),
+                    "needed": output.decimal(need.value, digits),
+                    "remark": need.reason.text(output.lang) if need.reason else "",
+                }
+            )
+        name = card.catalogue.principles[principle.key][output.lang]
+        output.table(rows, title=name, numbers=("value", "needed"))
 
 
 def _principle_row(item: PrincipleScore, name: str, output: Output) -> dict[str, str]:

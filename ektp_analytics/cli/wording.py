@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from ektp_analytics.errors import Language
+from ektp_analytics.errors import Language, Reason
 
 
 @cache
@@ -69,3 +69,24 @@ def whole(value: int | None, lang: Language = "id") -> str:
         return ""
     text = f"{value:,}"
     return text.replace(",", ".") if lang == "id" else text
+
+
+def with_source_names(reason: Reason, lang: Language = "id") -> str:
+    """Return a reason in words, each source by its name with the name of its file beside it.
+
+    Examples
+    --------
+    >>> from ektp_analytics.errors import because
+    >>> with_source_names(because("source_missing", source="outreach"))
+    'berkas kegiatan jangkauan (outreach) tidak disampaikan'
+    """
+    from ektp_analytics.sources.schema import schemas
+
+    def named(value: Any) -> Any:
+        keys = value.split(", ") if isinstance(value, str) else [""]
+        if not all(key in schemas() for key in keys):
+            return value
+        return ", ".join(f"{schemas()[key].name[lang]} ({key})" for key in keys)
+
+    words = {name: named(value) for name, value in reason.details.items()}
+    return Reason(reason.code, words).text(lang)

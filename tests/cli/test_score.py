@@ -106,3 +106,44 @@ def test_no_workspace_is_one_sentence(
     monkeypatch.chdir(tmp_path)
     answer = ektp("score", "sekadau", "2019-S1", "--json")
     assert answer.code == 1 and answer.rules == ["workspace_not_found"]
+
+
+def test_what_it_takes_to_reach_a_target_reaches_it(ektp: Ektp, workspace: Path) -> None:
+    """Supposing the value that is needed gives the score that was asked for."""
+    asked = ("score", "sekadau", "2019-S1", "--workspace", workspace, "--json")
+    needed = ektp(*asked, "--target", "75").record["needed"]
+    (price,) = [row for row in needed if row["code"] == "skm_persyaratan"]
+    assert price["needed"] > price["value"]
+    after = ektp(*asked, "--what-if", f"skm_persyaratan={price['needed']!r}").record
+    assert after["principles"][1]["score"] == pytest.approx(75, abs=1e-6)
+
+
+def test_what_is_not_enough_alone_says_so(
+    ektp: Ektp, workspace: Path, nulls_without_reason: Nulls
+) -> None:
+    asked = ("score", "sekadau", "2019-S1", "--workspace", workspace, "--target", "100")
+    record = ektp(*asked, "--json").record
+    assert record["needed"] and all(row["needed"] is None for row in record["needed"])
+    assert nulls_without_reason(record) == []
+    assert "indikator ini saja tidak cukup" in ektp(*asked).out
+
+
+def test_a_missing_source_is_named_in_words(ektp: Ektp, workspace: Path) -> None:
+    told = ektp("score", "sekadau", "2019-S1", "--workspace", workspace).out
+    assert "berkas log layanan (service_log) tidak disampaikan" in told
+
+
+def test_an_own_catalogue_and_its_consistency_are_named(ektp: Ektp, workspace: Path) -> None:
+    """Judgments of 2 : 1 : 1 contradict themselves nowhere: ratio nought."""
+    path = workspace / "data" / "raw" / "sekadau" / "katalog.yaml"
+    path.write_text(
+        "version: kami\nahp:\n  transparency:\n    items: [published, certainty, clarity]\n"
+        "    matrix: [[1, 2, 2], [1/2, 1, 1], [1/2, 1, 1]]\n",
+        encoding="utf-8",
+    )
+    try:
+        told = ektp("score", "sekadau", "2019-S1", "--workspace", workspace).out
+    finally:
+        path.unlink()
+    assert "data/raw/sekadau/katalog.yaml (versi 1.0+kami)" in told
+    assert "Bobot transparency dari perbandingan berpasangan, rasio konsistensi 0,000" in told
