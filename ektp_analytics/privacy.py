@@ -65,6 +65,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DIGIT_RUN = re.compile(rf"(?P<stamp>{_STAMP})|\+?\d(?:[\s.\-]?\d){{9,}}")
 
 
+@lru_cache(maxsize=16_384)
 def is_personal_header(header: str) -> bool:
     """Tell whether a header names a person, an identity number, a phone or an address."""
     text = " ".join(re.sub(r"[^\w]+|_+", " ", header.casefold()).split())

@@ -79,7 +79,7 @@ class OfficeData:
         table = self.tables[source]
         if "ektp" not in table:
             return table, False
-        return table[table["ektp"]], True
+        return self.once(("ektp_rows", source), lambda: table[table["ektp"]]), True
 
     def once(self, name: Hashable, compute: Callable[[], Found]) -> Found:
         """Return what `compute` gives, computed once for all indicators that ask by `name`."""

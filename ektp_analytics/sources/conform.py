@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ektp_analytics.lean_imports import without
 from ektp_analytics.sources.headers import IMPORTANCE_PREFIX
-from ektp_analytics.sources.schema import Kind, SourceSchema
+from ektp_analytics.sources.schema import Kind, SourceSchema, schema
 
 if TYPE_CHECKING:
     import pandera.pandas as pandera
@@ -101,7 +102,7 @@ def out_of_range(frame: pd.DataFrame, source: SourceSchema) -> dict[str, pd.Seri
     ]
     if not ranged:
         return {}
-    wanted = table_schema(source).select_columns(ranged)
+    wanted = _ranges(source.key, tuple(ranged))
     from pandera.errors import SchemaErrors
 
     types = {key: DTYPES[source.columns[key].kind] for key in ranged}
@@ -113,6 +114,12 @@ def out_of_range(frame: pd.DataFrame, source: SourceSchema) -> dict[str, pd.Seri
             for key, group in failed.failure_cases.groupby("column")
         }
     return {}
+
+
+@lru_cache(maxsize=256)
+def _ranges(source: str, columns: tuple[str, ...]) -> pandera.DataFrameSchema:
+    """Return the schema of some columns of a source; made once for all files."""
+    return table_schema(schema(source)).select_columns(list(columns))
 
 
 def _load_pandera() -> None:

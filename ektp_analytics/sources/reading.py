@@ -188,6 +188,8 @@ class Reading:
 
     def _summed(self, key: str) -> list[str]:
         """Return the texts of a column in the lines that sum up (Jumlah …)."""
+        if not self.table.rows.summaries:
+            return []
         position = self.table.header.positions[key]
         rows = self.table.summaries
         return as_text(rows[position]).tolist() if position in rows else []
