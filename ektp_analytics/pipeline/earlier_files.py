@@ -58,9 +58,13 @@ def note_earlier(period: Period, results: Mapping[str, ReadResult]) -> None:
 
 
 def periods_looked_back(place: Workspace, office_id: str, period: Period) -> tuple[Period, ...]:
-    """Return the periods of the same kind a report looks back on, oldest first."""
+    """Return the periods of the same kind a report looks back on, oldest first.
+
+    A folder without a file of any source is no period anybody reported on.
+    """
     known = [p for p in place.periods(office_id) if p.kind == period.kind and p < period]
-    return tuple(known[-PERIODS_BACK:])
+    given = [p for p in known if any(place.source_files(office_id, p, s) for s in schemas())]
+    return tuple(given[-PERIODS_BACK:])
 
 
 def files_looked_back(
