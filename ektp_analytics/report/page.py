@@ -22,6 +22,7 @@ from ektp_analytics.lean_imports import without
 from ektp_analytics.report.markup import element, json_script
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
+PLOT_MARK = 'class="plot"'  # of each chart; a page without one needs no plotly
 HIDDEN_TAG = "hide"  # a cell with this tag leaves nothing on the page
 FORMATS = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 TEMPLATES = "template"
@@ -113,7 +114,7 @@ def page_of(body: str, info: PageInfo) -> str:
         generator=generator(),
         policy=POLICY,
         styles=Markup(_styles(info)),  # noqa: S704
-        plotly=_plotly(),
+        plotly=_plotly() if PLOT_MARK in body else "",
         locale=Markup(_template("locale-id.js")),  # noqa: S704
         script=Markup(_template("page.js")),  # noqa: S704
     )
@@ -168,7 +169,7 @@ def _with_charts(notebook: Any) -> Any:
     for cell in node.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if PLOTLY_MIME in data and 'class="plot"' not in data.get("text/html", ""):
+            if PLOTLY_MIME in data and PLOT_MARK not in data.get("text/html", ""):
                 data["text/html"] = str(_plain_chart(data[PLOTLY_MIME]))
     return node
 
