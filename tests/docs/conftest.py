@@ -20,6 +20,7 @@ from ektp_analytics.report.wording import status
 from ektp_analytics.scoring.choice_effects import choice_effects, floor_effects
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.scoring.sensitivity import status_by_minimum
+from ektp_analytics.scoring.what_if import needed_for, what_if
 from ektp_analytics.standards.lookup import all_standards
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +107,26 @@ def indicator_table(office: str, period: str) -> str:
     return table(heads, rows)
 
 
+def supposed_table() -> str:
+    card = run_of("contoh", "2025-Q4").scorecard
+    rows = [
+        (row["name"], *(number(row[name], 1) for name in ("before", "after", "gain")))
+        for row in what_if(card, {"opening_on_time": 95.0}).to_frame().to_dict("records")
+    ]
+    return table(("Prinsip", "Sekarang:", "Andai:", "Bertambah:"), rows)
+
+
+def needed_table() -> str:
+    card = run_of("contoh", "2025-Q4").scorecard
+    rows = []
+    for need in needed_for(card, "rule_of_law", 80.0):
+        item, now = card.catalogue[need.code], card.line(need.code).value.value
+        printed = "" if need.value is None else value_words(need.value, item.unit, "id")
+        why = need.reason.text() if need.reason else ""
+        rows.append((item.name["id"], value_words(now, item.unit, "id"), printed or ABSENT, why))
+    return table(("Indikator", "Nilai sekarang:", "Diperlukan:", "Keterangan"), rows)
+
+
 def unverified_standards() -> str:
     rows = [
         (
@@ -186,6 +207,8 @@ def blocks() -> dict[str, Callable[[], str]]:
         "katalog": catalogue_table,
         "contoh-prinsip": lambda: principle_table("contoh", "2025-Q4"),
         "contoh-indikator": lambda: indicator_table("contoh", "2025-Q4"),
+        "contoh-andai": supposed_table,
+        "contoh-perlu": needed_table,
         "sekadau-prinsip": lambda: principle_table("sekadau", "2019-S1"),
         "sekadau-indikator": lambda: indicator_table("sekadau", "2019-S1"),
         "banyuasin-prinsip": lambda: principle_table("banyuasin", "2017-Q4"),
@@ -205,7 +228,9 @@ def write_tables(page: Path, made: dict[str, Callable[[], str]]) -> None:
     """Replace every marked table of a page."""
     text = page.read_text(encoding="utf-8")
     new = MARKED.sub(lambda m: f"<!-- tabel: {m[1]} -->\n\n{made[m[1]]()}\n", text)
-    page.write_text(new, encoding="utf-8")
+    # A line right below a table would become its last row.
+    apart = re.sub(r"(\|\n)(?=[^|\n])", r"\1\n", new)
+    page.write_text(apart, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

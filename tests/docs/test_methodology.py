@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from ektp_analytics.framework.catalogue import load_catalogue
+from ektp_analytics.indicators.value import IndicatorValue
+from ektp_analytics.pipeline.own_values import checked_values
+from ektp_analytics.scoring.score import score
 from ektp_analytics.scoring.settings import DEFAULT_SETTINGS
+from ektp_analytics.sources.own_values import read_own_values
 
 PAGE = "methodology.md"
 TEXT = (Path(__file__).parents[2] / "docs" / PAGE).read_text(encoding="utf-8")
@@ -15,6 +19,8 @@ NAMES = (
     "katalog",
     "contoh-prinsip",
     "contoh-indikator",
+    "contoh-andai",
+    "contoh-perlu",
     "sekadau-prinsip",
     "sekadau-indikator",
     "banyuasin-prinsip",
@@ -54,11 +60,29 @@ def test_the_words_name_the_settings_in_use() -> None:
     assert f"sampai {DEFAULT_SETTINGS.small_n - 1} " in TEXT
 
 
+def test_the_own_catalogue_shown_can_be_used_as_it_stands(tmp_path: Path) -> None:
+    """The file and the value on the page are read without a finding; 60 of 80 scores 75."""
+    catalogue = load_catalogue(_shown("yaml"))
+    assert float(catalogue.groups["participation"]["equity"]) == pytest.approx(0.5)
+    path = tmp_path / "own_values.csv"
+    path.write_text(_shown("csv"), encoding="utf-8")
+    result = checked_values(read_own_values(path), catalogue)
+    assert result.findings == ()
+    row = result.table.iloc[0]
+    value = IndicatorValue(code=row["code"], period="2025-Q4", value=row["value"], n=row["n"])
+    assert score([value], catalogue).line("antrean_daring").value.score == pytest.approx(75)
+
+
+def _shown(language: str) -> str:
+    """Return the one block of the page in a language."""
+    return TEXT.split(f"```{language}\n")[1].split("```")[0]
+
+
 def test_figures_in_the_sentences_stand_in_the_tables(blocks: Blocks) -> None:
     """Every decimal figure of the reading of the three offices is a figure of their tables."""
-    told = TEXT.split("## Kantor contoh")[1].split("## Yang belum pasti")[0]
+    told = TEXT.split("## Kantor contoh")[1].split("## Katalog sendiri")[0]
     prose = "\n".join(line for line in told.splitlines() if not line.startswith("|"))
-    tables = " ".join(blocks[name]() for name in NAMES[1:6])
+    tables = " ".join(blocks[name]() for name in NAMES[1:8])
     known = set(re.findall(r"\d+,\d+", tables))
     for figure in re.findall(r"\d+,\d+", prose):
         assert figure in known | {"11,1"}, figure
