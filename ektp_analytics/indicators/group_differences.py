@@ -11,7 +11,7 @@ from ektp_analytics.indicators.equal_procedure import POOLED, pooled_groups
 from ektp_analytics.indicators.labels import word
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.on_time import due_requests
-from ektp_analytics.indicators.respondent_classes import attribute_name, classes_of
+from ektp_analytics.indicators.respondent_classes import PERSONAL, attribute_name, classes_of
 from ektp_analytics.indicators.satisfaction import counted_questionnaires
 from ektp_analytics.indicators.skm import asked_elements
 from ektp_analytics.indicators.survey_breakdown import SMALL_N
@@ -19,7 +19,7 @@ from ektp_analytics.indicators.survey_profile import safe_classes
 from ektp_analytics.measures.answer_tally import merge_tallies, tally_by
 from ektp_analytics.measures.change import Change, Reading, moved_beyond_noise
 from ektp_analytics.measures.index_change import index_reading
-from ektp_analytics.measures.small_cells import SHOWN
+from ektp_analytics.measures.small_cells import SHOWN, SMALLEST_SHOWN
 
 COMPARED = ("kecamatan", "channel", "sex")
 FEWEST_GROUPS = 2
@@ -43,6 +43,8 @@ def on_time_differences(data: OfficeData, lang: Language = "id") -> pd.DataFrame
         if found is None:
             continue
         groups = pooled_groups(rows.assign(_class=found.of_rows), "_class")
+        if attribute in PERSONAL:
+            groups = _beside_few(groups, int(found.of_rows.notna().sum()), data)
         whole = groups.sum()
         pairs = {
             str(key): (
@@ -55,6 +57,17 @@ def on_time_differences(data: OfficeData, lang: Language = "id") -> pd.DataFrame
         n = {str(key): int(size) for key, size in groups["n"].items()}
         tables.append(_judged(attribute, pairs, names, n, lang))
     return _together(tables)
+
+
+def _beside_few(groups: pd.DataFrame, classed: int, data: OfficeData) -> pd.DataFrame:
+    """Leave out the smallest group where those left out already are a few persons.
+
+    The number of all requests is printed elsewhere: less the groups it would tell them.
+    """
+    left_out = classed - int(groups["n"].sum())
+    if not 0 < left_out < int(data.office.setting("small_cell", SMALLEST_SHOWN)):
+        return groups
+    return groups.drop(index=groups["n"].astype("int64").nsmallest(1).index)
 
 
 def index_differences(data: OfficeData, lang: Language = "id") -> pd.DataFrame:

@@ -17,6 +17,7 @@ from ektp_analytics.measures.small_cells import (
     SECONDARY,
     SHOWN,
     SMALLEST_SHOWN,
+    hide_small,
     hide_small_table,
 )
 
@@ -54,6 +55,45 @@ def feasible_ranges(counts: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
         for cell, (low, high) in zip(cells, bounds, strict=True)
     ]
     return pd.DataFrame(rows, columns=["row", "column", "low", "high", "mark"])
+
+
+def told_closely(counts: pd.DataFrame, marks: pd.DataFrame, smallest: int = SMALLEST_SHOWN) -> bool:
+    """Tell whether the totals put a count hidden as small in a range narrower than allowed.
+
+    Parameters
+    ----------
+    counts, marks
+        As for `feasible_ranges`.
+    smallest
+        Least width of the range.
+    """
+    return bool(_narrow(counts.to_numpy(dtype=np.float64), marks.to_numpy(), smallest))
+
+
+def told_by_sums(counts: pd.DataFrame, smallest: int = SMALLEST_SHOWN) -> frozenset[str]:
+    """Name the classes whose sum over all units must be hidden for what single units hid.
+
+    Each unit prints its own classes, small ones hidden as `hide_small` does. The sum over
+    all units, less those that print the class, tells a hidden count where few hid it.
+
+    Parameters
+    ----------
+    counts
+        Counts, shape (units, classes); what the units print of it is known to a reader.
+    smallest
+        Least count that is shown.
+
+    Returns
+    -------
+    frozenset of str
+        Classes hidden by any unit; empty where their sums tell nobody's count closely.
+    """
+    marks = pd.DataFrame({unit: hide_small(row, smallest) for unit, row in counts.iterrows()}).T
+    hidden = marks.ne(SHOWN)
+    some = hidden.any(axis=1)
+    if not some.any() or not told_closely(counts[some], marks[some], smallest):
+        return frozenset()
+    return frozenset(str(name) for name in hidden.columns[hidden.any()])
 
 
 def protect_table(counts: pd.DataFrame, smallest: int = SMALLEST_SHOWN) -> pd.DataFrame:

@@ -44,6 +44,16 @@ def test_small_groups_are_pooled(office_data: Any, table: Any) -> None:
     assert set(on_time_differences(data)["name"]) == {"Loket dinas", "kelompok lain"}
 
 
+def test_groups_beside_a_few_persons_do_not_tell_them(office_data: Any, table: Any) -> None:
+    """A 200, B 150, C 120 and three of D: all requests less the groups would be three."""
+    rows = log(table, A=(180, 200), B=(80, 150), C=(60, 120), D=(3, 3))
+    rows = rows.rename(columns={"channel": "kecamatan"})
+    assert set(on_time_differences(office_data(service_log=rows))["name"]) == {"A", "B"}
+    larger = log(table, A=(180, 200), B=(80, 150), C=(60, 120), D=(3, 9))
+    larger = larger.rename(columns={"channel": "kecamatan"})
+    assert len(on_time_differences(office_data(service_log=larger))) == 3
+
+
 def test_one_group_has_no_others(office_data: Any, table: Any) -> None:
     assert on_time_differences(office_data(service_log=log(table, loket=(180, 200)))).empty
 

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy.optimize import LinearConstraint, milp
 
-from ektp_analytics.measures.cell_ranges import feasible_ranges, protect_table
+from ektp_analytics.measures.cell_ranges import (
+    feasible_ranges,
+    protect_table,
+    told_by_sums,
+    told_closely,
+)
 from ektp_analytics.measures.small_cells import PRIMARY, SHOWN
 
 SMALLEST = 5
@@ -109,3 +114,26 @@ def attack(
     low = milp(aim, constraints=rules, integrality=whole)
     high = milp(-aim, constraints=rules, integrality=whole)
     return float(low.fun), float(-high.fun)
+
+
+def test_one_hidden_row_is_told_by_the_totals() -> None:
+    """Office A hides 3 and 20, office B prints all: the sums less B tell A."""
+    counts = pd.DataFrame({"L": [20, 30], "P": [3, 40]}, index=["A", "B"])
+    marks = pd.DataFrame({"L": ["secondary", ""], "P": ["primary", ""]}, index=["A", "B"])
+    assert told_closely(counts, marks)
+
+
+def test_two_hidden_rows_hide_each_other() -> None:
+    """P is 3 of 23 and 4 of 24, together 7: each may be any number from 0 to 7."""
+    counts = pd.DataFrame({"L": [20, 20], "P": [3, 4]}, index=["A", "B"])
+    marks = pd.DataFrame({"L": ["secondary"] * 2, "P": ["primary"] * 2}, index=["A", "B"])
+    assert not told_closely(counts, marks)
+
+
+def test_the_sum_of_units_is_hidden_where_it_tells_one_of_them() -> None:
+    """A alone hides its 3; with B's 4 hidden too, and C printed, nobody is told."""
+    one = pd.DataFrame({"L": [20, 30], "P": [3, 40]}, index=["A", "C"])
+    assert told_by_sums(one) == {"L", "P"}
+    two = pd.DataFrame({"L": [20, 20, 30], "P": [3, 4, 40]}, index=["A", "B", "C"])
+    assert told_by_sums(two) == frozenset()
+    assert told_by_sums(one * 10) == frozenset()
