@@ -38,10 +38,14 @@ MOST_SHOWN = 4
 
 
 def strengths_page(run: PeriodRun, edition: Edition) -> Section:
-    """Return the strongest and weakest elements and indicators; empty with nothing scored."""
-    if not any(line.assessed for line in run.scorecard.lines):
-        return Section()
+    """Return the strongest and weakest elements and indicators, and what was coded.
+
+    With nothing scored the coded statements alone; empty without them too, and for a case
+    study, which has a page of its own for them.
+    """
     lang = edition.lang
+    if not any(line.assessed for line in run.scorecard.lines):
+        return _statements_alone(run, edition)
     ranked = ranked_elements(run)
     head = Headline(
         _headline(ranked, lang), tell("scorecard.kicker", lang), new_page=not flows(run)
@@ -60,6 +64,16 @@ def strengths_page(run: PeriodRun, edition: Edition) -> Section:
     return Section(
         [head, sides, reading, *told, *factors, *notices(run, edition, "survey", "evidence")]
     )
+
+
+def _statements_alone(run: PeriodRun, edition: Edition) -> Section:
+    if "evidence" not in run.sources or report_kind(run) == "case_study":
+        return Section()
+    lang = edition.lang
+    title, kicker = tell("evidence.factors", lang), tell("scorecard.kicker", lang)
+    _, *factors = factor_blocks(run, edition)  # the headline stands for their heading
+    head = Headline(title, kicker, new_page=not flows(run))
+    return Section([head, *factors, *notices(run, edition, "evidence")])
 
 
 def follow_up_page(run: PeriodRun, edition: Edition, history: Sequence[PeriodRun] = ()) -> Section:
@@ -133,6 +147,7 @@ def _side(rows: list[tuple[str, str]], name: str, edition: Edition) -> Block:
         align={heads[1]: "right"},
         widths={heads[0]: 220, heads[1]: 90},
         width=HALF_WIDTH,
+        empty=tell("follow_up.none_stand_out", lang),
     )
 
 

@@ -12,7 +12,7 @@ from ektp_analytics.report.blocks import Block, Headline
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.page import generator
 from ektp_analytics.report.provenance_tables import files_table, findings_table, making_table
-from ektp_analytics.report.sections.context import annex, flows, notices, waiting_sources
+from ektp_analytics.report.sections.context import annex, foreign, notices, waiting_sources
 from ektp_analytics.report.sections.own_catalogue import own_catalogue_rows
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
@@ -29,7 +29,7 @@ def provenance_page(run: PeriodRun, edition: Edition) -> Section:
         headlines.quality(grave, doubtful, lang),
         annex(run, "provenance", lang),
         tell("provenance.lead", lang),
-        new_page=not flows(run),
+        new_page=not foreign(run),
     )
     blocks: list[Block | str] = [head, files_table(file_frame(run, lang), edition)]
     if run.findings:
