@@ -169,12 +169,12 @@ def _print_needed(card: Scorecard, target: float, output: Output) -> None:
                 {
                     "indicator": item.label(output.lang),
                     "value": output.decimal(card.line(need.code).value.value, digits),
-                    "needed": output.decimal(need.value, digits),
+                    "value_needed": output.decimal(need.value, digits),
                     "remark": need.reason.text(output.lang) if need.reason else "",
                 }
             )
         name = card.catalogue.principles[principle.key][output.lang]
-        output.table(rows, title=name, numbers=("value", "needed"))
+        output.table(rows, title=name, numbers=("value", "value_needed"))
 
 
 def _principle_row(item: PrincipleScore, name: str, output: Output) -> dict[str, str]:
