@@ -11,6 +11,7 @@ from ektp_analytics.cli import options
 from ektp_analytics.cli.console import Output, write_json
 
 REPORT = "quarterly_report"
+WITH_NOTEBOOK = ("pdf", "html")
 
 
 def report(
@@ -40,7 +41,8 @@ def report(
 
         place, when = Workspace.find(workspace), Period.parse(period)
         place.period_folder(place.office(office).id, when)
-        warm_up(notebook_imports(REPORT))  # in its own process, while this one loads
+        if not formats or set(formats) & set(WITH_NOTEBOOK):
+            warm_up(notebook_imports(REPORT))  # in its own process, while this one loads
         from ektp_analytics.pipeline.report import build_report
         from ektp_analytics.report.build import FORMATS
 

@@ -56,7 +56,8 @@ def build_report(
     """
     place = workspace if isinstance(workspace, Workspace) else Workspace.find(Path(workspace))
     when = period if isinstance(period, Period) else Period.parse(period)
-    engine.warm_up(notebook_imports(build.NOTEBOOK))
+    if set(formats) & set(build.PAGE_FORMATS):
+        engine.warm_up(notebook_imports(build.NOTEBOOK))
     run = run_period(place, office_id, when, save=True)
     return build.build_report(
         place,

@@ -116,13 +116,14 @@ def build_report(
         lent = [run, *before] if run else []
         check = check_before_publication(place, office, when, lent)
         folder = open_things.enter_context(publication(target, check))
+        pages = bool(set(formats) & set(PAGE_FORMATS))
         pool = open_things.enter_context(_meanwhile())
-        notebook = pool.submit(_executed, place, office, when, lang, lent)
+        notebook = pool.submit(_executed, place, office, when, lang, lent) if pages else None
         if run is not None:
             problems += _office_files(
                 place, run, folder, formats, printer, before, lang=lang, final=final
             )
-        if set(formats) & set(PAGE_FORMATS):
+        if notebook is not None:
             info = page_info(office, when, _given(place, office, when), lang=lang, final=final)
             problems += _pages(notebook.result(), info, folder, formats, printer)
         names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
