@@ -2,46 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ektp_analytics.batch.tally import OfficeTally
-from ektp_analytics.batch.tally_rows import KEYS, answers_from, durations_from, part_of
+from ektp_analytics.batch.tally_rows import COLUMNS, KEYS, answers_from, durations_from, part_of
 from ektp_analytics.measures.answer_tally import AnswerTally, merge_tallies
 from ektp_analytics.measures.duration_tally import DurationTally
 
 
+def stacked(tallies: Sequence[OfficeTally]) -> pd.DataFrame:
+    """Lay the counts of many offices under one another, each row with its office.
+
+    Returns
+    -------
+    DataFrame
+        The columns of a tally and ``office``; texts as categories in the order of the alphabet,
+        so that millions of rows are chosen and added up by number.
+    """
+    rows = pd.concat([tally.counts for tally in tallies], ignore_index=True)
+    lengths = [len(tally.counts) for tally in tallies]
+    places = np.repeat(np.arange(len(tallies)), lengths)
+    offices = pd.Categorical.from_codes(places, pd.Index([tally.office for tally in tallies]))
+    return rows.astype(dict.fromkeys(COLUMNS[:5], "category")).assign(office=offices)
+
+
+def by_office(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Give the rows of each office that has any, in the order in which they were stacked."""
+    places = rows["office"].cat.codes.to_numpy()
+    edges = np.flatnonzero(np.diff(places, prepend=-1, append=-1))
+    for first, last in pairwise(edges):
+        yield str(rows["office"].iloc[first]), rows.iloc[first:last]
+
+
 def pooled_durations(
-    tallies: Sequence[OfficeTally], clock: str, services: Sequence[str] | None = None
+    rows: pd.DataFrame, clock: str, services: Sequence[str] | None = None
 ) -> dict[str, DurationTally]:
     """Add the durations of one clock over all offices, by service.
 
     Parameters
     ----------
-    tallies
-        Tallies of the offices.
+    rows
+        Counts of the offices, from `stacked`.
     clock
         ``legal`` or ``citizen``.
     services
         Services wanted; every one there is where None.
     """
-    rows = pd.concat([part_of(tally.counts, "durations", clock) for tally in tallies])
+    rows = part_of(rows, "durations", clock)
     if services is not None:
         rows = rows[rows["name"].isin(list(services))]
     # The seconds of a unit are a setting and no count: each office states it once.
-    added = rows.groupby(KEYS, dropna=False, sort=False)["count"].sum().reset_index()
+    added = _added(rows, [])
     found = {str(name): durations_from(part) for name, part in added.groupby("name", sort=True)}
     return {name: tally for name, tally in found.items() if tally is not None}
 
 
-def pooled_answers(
-    tallies: Sequence[OfficeTally], margin: str
-) -> dict[str, tuple[AnswerTally, int]]:
+def _added(rows: pd.DataFrame, also: Sequence[str]) -> pd.DataFrame:
+    """Add up the rows of one key, and of other columns."""
+    return (
+        rows.groupby([*also, *KEYS], dropna=False, sort=False, observed=True)["count"]
+        .sum()
+        .reset_index()
+    )
+
+
+def pooled_answers(rows: pd.DataFrame, margin: str) -> dict[str, tuple[AnswerTally, int]]:
     """Add the answers of one margin over all offices, by class.
+
+    Parameters
+    ----------
+    rows
+        Counts of the offices, from `stacked`.
+    margin
+        ``all``, ``ektp`` or an attribute.
 
     Returns
     -------
@@ -53,32 +92,38 @@ def pooled_answers(
     Complete cases add up only among offices whose questionnaires use the same elements, so
     those are added first and the sums merged.
     """
-    rows = pd.concat(
-        [part_of(t.counts, "answers", margin).assign(office=t.office) for t in tallies]
-    )
-    if rows.empty:
-        return {}
+    rows = part_of(rows, "answers", margin)
     found = {}
-    for name, part in rows.groupby("name", sort=True):
-        alike = part["office"].map(_questionnaires(part))
-        added = part.groupby([alike, *KEYS], dropna=False, sort=False)["count"].sum()
+    for name, part in rows.groupby("name", sort=True, observed=True):
+        kinds = _questionnaires(part)
+        alike = part.assign(kind=part["office"].cat.codes.map(kinds))
+        added = _added(alike, ["kind"])
         sums = [
-            answers_from(_once(group.reset_index(), part[alike.eq(kind)]))
-            for kind, group in added.groupby(level=0)
+            answers_from(_once(group, alike[alike["kind"].eq(kind)]))
+            for kind, group in added.groupby("kind")
         ]
         merged = merge_answers([tally for tally in sums if tally is not None])
-        found[str(name)] = (merged, part["office"].nunique())
+        found[str(name)] = (merged, len(kinds))
     return found
 
 
-def _questionnaires(rows: pd.DataFrame) -> pd.Series:
-    """Tell by office which questionnaire it used: elements asked, least answers, those used."""
-    asked = rows[rows["item"].isin(["asked", "minimum_answered"])]
-    text = asked["of"] + "=" + asked["value"].fillna(0).astype("str")
-    text += ":" + asked["count"].astype("str")
-    used = rows.loc[rows["item"].eq("by_value"), ["office", "of"]].drop_duplicates()
-    pieces = pd.concat([asked[["office"]].assign(of=text), used])
-    return pieces.groupby("office")["of"].agg(lambda parts: "|".join(sorted(parts)))
+def _questionnaires(rows: pd.DataFrame) -> dict[int, int]:
+    """Tell by office which questionnaire it used: elements asked, least answers, those used.
+
+    Returns
+    -------
+    dict
+        By place of the office the number of its questionnaire, in order of appearance.
+    """
+    used = rows[rows["item"].isin(["asked", "minimum_answered", "by_value"])]
+    stated: dict[int, set[tuple[Any, ...]]] = {}
+    fields = (used[name].tolist() for name in ("item", "of", "value", "count"))
+    for office, item, *told in zip(used["office"].cat.codes, *fields, strict=True):
+        # Of answers it matters which element has any, not how many.
+        piece = (item, told[0]) if item == "by_value" else (item, told[0], str(told[1]), told[2])
+        stated.setdefault(office, set()).add(piece)
+    kinds: dict[frozenset[tuple[Any, ...]], int] = {}
+    return {office: kinds.setdefault(frozenset(p), len(kinds)) for office, p in stated.items()}
 
 
 def _once(added: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,16 +9,26 @@ from fractions import Fraction
 
 import pandas as pd
 
-from ektp_analytics.batch.pooling import pooled_answers, pooled_durations
-from ektp_analytics.batch.tally import ALL, ALL_SERVICES, EKTP_SERVICES, OfficeTally
-from ektp_analytics.batch.tally_rows import REGISTRATION_COUNTS, part_of
+from ektp_analytics.batch.pooling import by_office, pooled_answers, pooled_durations, stacked
+from ektp_analytics.batch.tally import ALL, ALL_SERVICES, BLANK, EKTP_SERVICES, OfficeTally
+from ektp_analytics.batch.tally_rows import (
+    REGISTRATION_COUNTS,
+    answers_from,
+    durations_from,
+    part_of,
+)
 from ektp_analytics.errors import Finding, Refused
 from ektp_analytics.framework.catalogue import load_catalogue
 from ektp_analytics.indicators.skm import index_bands
 from ektp_analytics.measures.change import Reading, moved_beyond_noise
 from ektp_analytics.measures.durations import DurationResult, time_to_event
 from ektp_analytics.measures.index_change import index_reading
-from ektp_analytics.measures.mean_index import mean_index
+from ektp_analytics.measures.mean_index import (
+    INDEX_DECIMALS,
+    UnitIndices,
+    index_of_units,
+    mean_index,
+)
 from ektp_analytics.measures.rounding import round_half_up
 from ektp_analytics.measures.small_cells import SHOWN, SMALLEST_SHOWN, hide_small
 from ektp_analytics.measures.survey_means import IndexSummary, index_summary
@@ -117,9 +127,10 @@ def roll_up(
     """
     _check_catalogue(tallies)
     period = Period.parse(tallies[0].period)
-    index, mean, units = _index_by_office(tallies, period)
-    answers = pooled_answers(tallies, ALL)
-    pooled = index_summary(answers[""][0], index_bands(period.end)) if answers else None
+    rows = stacked(tallies)
+    index, units = _index_by_office(rows, period)
+    answers = pooled_answers(rows, ALL)
+    pooled = index_summary(answers[BLANK][0], index_bands(period.end)) if answers else None
     return Rollup(
         period=period,
         offices=len(tallies),
@@ -128,12 +139,12 @@ def roll_up(
         league=league(tallies),
         index=index,
         pooled=pooled,
-        mean_of_units=mean,
-        units=units,
+        mean_of_units=_rounded(units.mean_of_units),
+        units=len(units.units) - len(units.without_answers),
         coverage=coverage_by_office(tallies),
-        waiting=_waiting_by_office(tallies, period),
-        waiting_pooled=_waiting_pooled(tallies, period),
-        margins=margins(tallies, smallest),
+        waiting=_waiting_by_office(rows, period),
+        waiting_pooled=_waiting_pooled(rows, period),
+        margins=margins(rows, smallest),
         moved=moved(before, tallies),
     )
 
@@ -177,24 +188,20 @@ def league(tallies: Sequence[OfficeTally]) -> pd.DataFrame:
     return ranks.merge(ranges, on=["key", "office"], how="left")
 
 
-def _index_by_office(
-    tallies: Sequence[OfficeTally], period: Period
-) -> tuple[pd.DataFrame, float | None, int]:
-    """Return each office's index, and the mean of them with their number."""
-    bands, rows, exact = index_bands(period.end), [], []
-    for tally in tallies:
-        answers = tally.answers()
-        if answers is None:
-            continue
-        found = index_summary(answers, bands)
+def _index_by_office(rows: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, UnitIndices]:
+    """Return each office's index, and the exact ones with their mean."""
+    given = {
+        office: answers_from(part) for office, part in by_office(part_of(rows, "answers", ALL))
+    }
+    answers = {office: tally for office, tally in given.items() if tally is not None}
+    bands, told = index_bands(period.end), []
+    for office, tally in answers.items():
+        found = index_summary(tally, bands)
         low, high = found.interval or (None, None)
-        rows.append((tally.office, found.n, found.index, low, high, found.grade))
-        if (value := mean_index(answers)) is not None:
-            exact.append(value)
-    frame = pd.DataFrame(rows, columns=["office", "n", "index", "low", "high", "grade"])
+        told.append((office, found.n, found.index, low, high, found.grade))
+    frame = pd.DataFrame(told, columns=["office", "n", "index", "low", "high", "grade"])
     numbers = dict.fromkeys(("index", "low", "high"), "Float64")
-    mean = float(round_half_up(sum(exact, Fraction()) / len(exact), 2)) if exact else None
-    return frame.astype({"n": "Int64", "grade": "str", **numbers}), mean, len(exact)
+    return frame.astype({"n": "Int64", "grade": "str", **numbers}), index_of_units(answers)
 
 
 def coverage_by_office(tallies: Sequence[OfficeTally]) -> pd.DataFrame:
@@ -224,15 +231,19 @@ def coverage_by_office(tallies: Sequence[OfficeTally]) -> pd.DataFrame:
     )
 
 
-def _waiting_by_office(tallies: Sequence[OfficeTally], period: Period) -> pd.DataFrame:
-    rows = []
-    for tally in tallies:
-        found = tally.durations("legal", EKTP_SERVICES) or tally.durations("legal")
-        if found is not None:
-            rows.append({"office": tally.office, **_figures(found, period.end)})
+def _waiting_by_office(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return the legal clock of each office: its e-KTP requests, else those of all services."""
+    legal = part_of(rows, "durations", "legal")
+    parts: dict[str, pd.DataFrame] = {}
+    for service in (ALL_SERVICES, EKTP_SERVICES):
+        parts |= dict(by_office(legal[legal["name"].eq(service)]))
+    told = [
+        {"office": office, **_figures(durations_from(part), period.end)}
+        for office, part in parts.items()
+    ]
     names = ("n", "finished", "open", "late")
     columns = ["office", *names, "median_hours", "p90_hours", "within_limit", "low", "high"]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(told, columns=columns)
     return frame.astype(dict.fromkeys(names, "Int64") | dict.fromkeys(columns[5:], "Float64"))
 
 
@@ -252,28 +263,28 @@ def _figures(tally: object, as_of: date) -> dict[str, float | int | None]:
     }
 
 
-def _waiting_pooled(tallies: Sequence[OfficeTally], period: Period) -> DurationResult | None:
+def _waiting_pooled(rows: pd.DataFrame, period: Period) -> DurationResult | None:
     """Pool the e-KTP requests; all services where an office does not tell them apart."""
-    found = pooled_durations(tallies, "legal", [EKTP_SERVICES, ALL_SERVICES])
-    apart = all(
-        part_of(t.counts, "durations", "legal", ALL_SERVICES).empty
-        or not part_of(t.counts, "durations", "legal", EKTP_SERVICES).empty
-        for t in tallies
+    found = pooled_durations(rows, "legal", [EKTP_SERVICES, ALL_SERVICES])
+    legal = part_of(rows, "durations", "legal")
+    whole, apart = (
+        set(legal.loc[legal["name"].eq(service), "office"].unique())
+        for service in (ALL_SERVICES, EKTP_SERVICES)
     )
-    tally = found.get(EKTP_SERVICES if apart else ALL_SERVICES)
+    tally = found.get(EKTP_SERVICES if whole <= apart else ALL_SERVICES)
     return None if tally is None else time_to_event(tally, LEGAL_LIMIT, period.end)
 
 
-def margins(tallies: Sequence[OfficeTally], smallest: int = SMALLEST_SHOWN) -> pd.DataFrame:
+def margins(rows: pd.DataFrame, smallest: int = SMALLEST_SHOWN) -> pd.DataFrame:
     """Add up the one-way margins and hide small cells, after merging as publishing needs it.
 
     Both counts of a class are hidden together with its index: one would give the other away.
     """
-    rows = pd.concat([part_of(tally.counts, "requests") for tally in tallies])
-    requests = rows.groupby(["margin", "name"])["count"].sum()
+    counted = part_of(rows, "requests").astype({"margin": "str", "name": "str"})
+    requests = counted.groupby(["margin", "name"])["count"].sum()
     parts = []
     for margin in PUBLISHED_MARGINS:
-        answers = pooled_answers(tallies, margin)
+        answers = pooled_answers(rows, margin)
         asked = requests[requests.index.get_level_values("margin") == margin].droplevel("margin")
         names = sorted({*answers, *asked.index})
         if not names:
@@ -281,7 +292,9 @@ def margins(tallies: Sequence[OfficeTally], smallest: int = SMALLEST_SHOWN) -> p
         part = pd.DataFrame({"margin": margin, "name": names})
         part["questionnaires"] = [answers[n][0].n if n in answers else 0 for n in names]
         part["requests"] = [int(asked.get(n, 0)) for n in names]
-        part["index"] = [_rounded(answers[n][0]) if n in answers else None for n in names]
+        part["index"] = [
+            _rounded(mean_index(answers[n][0])) if n in answers else None for n in names
+        ]
         parts.append(_with_small_hidden(part, smallest))
     columns = ["margin", "name", "questionnaires", "index", "requests", "hidden"]
     frame = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
@@ -289,9 +302,8 @@ def margins(tallies: Sequence[OfficeTally], smallest: int = SMALLEST_SHOWN) -> p
     return frame[columns].astype(types).reset_index(drop=True)
 
 
-def _rounded(tally: object) -> float | None:
-    exact = mean_index(tally)  # type: ignore[arg-type]
-    return None if exact is None else float(round_half_up(exact, 2))
+def _rounded(exact: Fraction | None) -> float | None:
+    return None if exact is None else float(round_half_up(exact, INDEX_DECIMALS))
 
 
 def _with_small_hidden(part: pd.DataFrame, smallest: int) -> pd.DataFrame:

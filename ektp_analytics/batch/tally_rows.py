@@ -88,33 +88,31 @@ def answers_from(rows: pd.DataFrame) -> AnswerTally | None:
     """Read an answer tally back from its rows; None where there are none."""
     if rows.empty:
         return None
-    items = {str(item): part for item, part in rows.groupby("item", sort=False)}
-    order = items["asked"].sort_values("value", kind="stable")
-    elements = tuple(order["of"].drop_duplicates())
-    place = {element: k for k, element in enumerate(elements)}
-    single: dict[str, Any] = {item: int(items[item]["count"].sum()) for item in _SINGLE}
-    single["minimum_answered"] = int(items["minimum_answered"]["count"].max())
-    tables: dict[str, Any] = {item: _by_value(items.get(item), place) for item in _BY_VALUE}
-    tables |= {item: _pairs(items.get(item), place) for item in _PAIRS}
-    return AnswerTally(elements=elements, **single, **tables)
+    items: dict[str, list[tuple[str, Any, int]]] = {}
+    fields = (rows[name].tolist() for name in ("item", "of", "value", "count"))
+    for item, *told in zip(*fields, strict=True):
+        items.setdefault(item, []).append((told[0], told[1], told[2]))
+    asked = sorted(items["asked"], key=lambda row: int(row[1]))
+    place = {element: k for k, element in enumerate(dict.fromkeys(of for of, _, _ in asked))}
+    single: dict[str, Any] = {item: sum(row[2] for row in items[item]) for item in _SINGLE}
+    single["minimum_answered"] = max(row[2] for row in items["minimum_answered"])
+    tables: dict[str, Any] = {item: _by_value(items.get(item, []), place) for item in _BY_VALUE}
+    tables |= {item: _pairs(items.get(item, []), place) for item in _PAIRS}
+    return AnswerTally(elements=tuple(place), **single, **tables)
 
 
-def _by_value(rows: pd.DataFrame | None, place: dict[str, int]) -> npt.NDArray[np.int64]:
+def _by_value(rows: Sequence[tuple[str, Any, int]], place: dict[str, int]) -> npt.NDArray[np.int64]:
     table = np.zeros((len(place), len(ANSWER_VALUES)), dtype=np.int64)
-    if rows is not None:
-        values = rows["value"].to_numpy("int64") - ANSWER_VALUES[0]
-        np.add.at(
-            table, (rows["of"].map(place).to_numpy(), values), rows["count"].to_numpy("int64")
-        )
+    for element, value, count in rows:
+        table[place[element], value - ANSWER_VALUES[0]] += count
     return table
 
 
-def _pairs(rows: pd.DataFrame | None, place: dict[str, int]) -> npt.NDArray[np.int64]:
+def _pairs(rows: Sequence[tuple[str, Any, int]], place: dict[str, int]) -> npt.NDArray[np.int64]:
     table = np.zeros((len(place), len(place)), dtype=np.int64)
-    if rows is not None:
-        ends = [text.split(_JOINT) for text in rows["of"]]
-        first, second = ([place[pair[side]] for pair in ends] for side in (0, 1))
-        np.add.at(table, (first, second), rows["count"].to_numpy("int64"))
+    for pair, _, count in rows:
+        first, second = pair.split(_JOINT)
+        table[place[first], place[second]] += count
     return table
 
 

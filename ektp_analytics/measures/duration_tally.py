@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import cast
 
+import numpy as np
 import pandas as pd
 
-from ektp_analytics.measures.time_counts import NONE_COUNTED, Counts, TimeCounts
+from ektp_analytics.measures.time_counts import Counts, TimeCounts
 
 ONE_MINUTE = 60
 TIME_SCALES = ("elapsed", "shortest", "longest", "days", "working_days")
@@ -141,17 +141,19 @@ class DurationTally:
         Rows of the same scale, state and value add up, so the concatenated tables of
         many tallies give the merged tally.
         """
-        parts = dict(tuple(frame.groupby("scale", sort=False)))
-        resolutions = set(parts["resolution"]["value"])
+        rows: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        fields = (frame[name].tolist() for name in ("scale", "state", "value", "count"))
+        for scale, state, value, count in zip(*fields, strict=True):
+            rows.setdefault(scale, {}).setdefault(state, []).append((value, count))
+        resolutions = {value for value, _ in rows["resolution"]["seconds"]}
         if len(resolutions) != 1:
             raise ValueError(f"tallies of different resolution: {sorted(resolutions)}")
-        times = {s: _times(parts[s]) for s in TIME_SCALES if s in parts}
         return cls(
             resolution=int(resolutions.pop()),
-            limits=_limits(parts["limit"]) if "limit" in parts else {},
-            excluded=_sums(parts["excluded"]) if "excluded" in parts else {},
-            date_only=int(parts["date_only"]["count"].sum()),
-            **times,
+            limits=_limits(_sums(rows.get("limit", {}))),
+            excluded=_sums(rows.get("excluded", {})),
+            date_only=sum(_sums(rows["date_only"]).values()),
+            **{scale: _times(rows[scale]) for scale in TIME_SCALES if scale in rows},
         )
 
 
@@ -201,22 +203,22 @@ def _time_rows(scale: str, counts: TimeCounts | None) -> Iterable[tuple[str, str
             yield scale, state, value, number
 
 
-def _times(rows: pd.DataFrame) -> TimeCounts:
-    by_state = {
-        str(state): Counts.of(part["value"].to_numpy("int64"), part["count"].to_numpy())
-        for state, part in rows.groupby("state")
+def _times(states: Mapping[str, Sequence[tuple[int, int]]]) -> TimeCounts:
+    counted = {
+        state: Counts.of(*np.array(states[state], dtype=np.int64).T)
+        for state in ("finished", "open")
+        if state in states
     }
-    return TimeCounts(by_state.get("finished", NONE_COUNTED), by_state.get("open", NONE_COUNTED))
+    return TimeCounts(**counted)
 
 
-def _limits(rows: pd.DataFrame) -> dict[str, LimitCounts]:
+def _limits(sums: Mapping[str, int]) -> dict[str, LimitCounts]:
     found: dict[str, dict[str, int]] = {}
-    for text, number in _sums(rows).items():
+    for text, number in sums.items():
         name, state = text.split(" ")
         found.setdefault(name, {})[state] = number
     return {name: LimitCounts(**states) for name, states in found.items()}
 
 
-def _sums(rows: pd.DataFrame) -> dict[str, int]:
-    summed = rows.groupby("state", sort=False)["count"].sum()
-    return {cast("str", state): int(number) for state, number in summed.items()}
+def _sums(states: Mapping[str, Sequence[tuple[object, int]]]) -> dict[str, int]:
+    return {state: sum(count for _, count in rows) for state, rows in states.items()}

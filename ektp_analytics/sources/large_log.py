@@ -177,7 +177,8 @@ def _database(folder: str) -> Iterator[Any]:
     base = duckdb.connect(str(Path(folder) / "log.duckdb"))
     try:
         base.execute(f"SET memory_limit='{MEMORY}'; SET preserve_insertion_order=false")
-        base.execute("SET enable_progress_bar=false")
+        # A log is passed once: what was read of it need not be kept.
+        base.execute("SET enable_progress_bar=false; SET enable_external_file_cache=false")
         base.execute(f"SET temp_directory='{folder}'")
         yield base
     finally:

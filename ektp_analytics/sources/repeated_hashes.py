@@ -13,7 +13,7 @@ HashArray = npt.NDArray[np.uint64]
 MOST_HELD = 120_000_000
 """Hashes held at once, of 8 bytes each; of more, only a share is held at a time."""
 
-_SORTED_AT_ONCE = 16_000_000  # hashes in a part that is sorted by itself
+_SORTED_AT_ONCE = 4_000_000  # hashes in a part that is sorted by itself
 _BITS = 64
 
 

@@ -13,6 +13,7 @@ from ektp_analytics.batch.pooling import (
     merge_answers,
     pooled_answers,
     pooled_durations,
+    stacked,
     widened,
 )
 from ektp_analytics.batch.tally import CLOCKS, MARGINS, OfficeTally, tally_of
@@ -49,7 +50,7 @@ def test_any_split_gives_the_answers_of_the_pooled_rows(
 ) -> None:
     tallies = parts_of(one_run, parts, seed)
     for margin in ("all", "ektp", *MARGINS):
-        pooled = pooled_answers(tallies, margin)
+        pooled = pooled_answers(stacked(tallies), margin)
         names = whole.counts.loc[
             whole.counts["part"].eq("answers") & whole.counts["margin"].eq(margin), "name"
         ].unique()
@@ -57,7 +58,7 @@ def test_any_split_gives_the_answers_of_the_pooled_rows(
         for name in names:
             assert pooled[name][0] == whole.answers(margin, name)
     bands = index_bands(one_run.period.end)
-    one, many = whole.answers(), pooled_answers(tallies, "all")[""][0]
+    one, many = whole.answers(), pooled_answers(stacked(tallies), "all")[""][0]
     assert one is not None
     assert index_summary(many, bands).to_record() == index_summary(one, bands).to_record()
 
@@ -70,7 +71,7 @@ def test_any_split_gives_the_durations_of_the_pooled_rows(
     tallies = parts_of(one_run, parts, seed)
     as_of = one_run.period.end
     for clock in CLOCKS:
-        for service, pooled in pooled_durations(tallies, clock).items():
+        for service, pooled in pooled_durations(stacked(tallies), clock).items():
             expected = whole.durations(clock, service)
             assert expected is not None
             assert pooled == expected

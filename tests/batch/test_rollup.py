@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from ektp_analytics.batch.pooling import stacked
 from ektp_analytics.batch.roll_up_period import roll_up_period
 from ektp_analytics.batch.rollup import Rollup, margins, moved, roll_up
 from ektp_analytics.batch.tally import OfficeTally, tally_of
@@ -84,10 +85,10 @@ def test_every_rank_lies_in_a_range_of_the_offices_ranked(found: Rollup) -> None
 
 def test_small_cells_are_hidden_after_merging(tallies: list[OfficeTally]) -> None:
     """With a threshold between the two sexes' counts the small one goes, and the other too."""
-    shown = margins(tallies, smallest=1)
+    shown = margins(stacked(tallies), smallest=1)
     sex = shown[shown["margin"].eq("sex")]
     assert not sex["hidden"].any()
-    hidden = margins(tallies, smallest=int(sex["questionnaires"].min()) + 1)
+    hidden = margins(stacked(tallies), smallest=int(sex["questionnaires"].min()) + 1)
     gone = hidden[hidden["margin"].eq("sex")]
     assert gone["hidden"].sum() >= 2
     assert gone.loc[gone["hidden"], ["questionnaires", "requests", "index"]].isna().all(axis=None)
