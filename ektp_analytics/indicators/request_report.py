@@ -100,6 +100,10 @@ def request_report(data: OfficeData, lang: Language = "id") -> RequestReport:
     lang
         Language of the names.
     """
+    return data.once(("request_report", lang), lambda: _measured(data, lang))
+
+
+def _measured(data: OfficeData, lang: Language) -> RequestReport:
     reasons: dict[str, Reason] = {}
     tallies = {name: _clock_tally(data, name, reasons) for name in CLOCKS}
     found = {name: _durations(tally, name, data) for name, tally in tallies.items()}

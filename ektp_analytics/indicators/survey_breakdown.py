@@ -102,6 +102,10 @@ def survey_breakdown(data: OfficeData, lang: Language = "id") -> SurveyBreakdown
     lang
         Language of the names.
     """
+    return data.once(("survey_breakdown", lang), lambda: _breakdown(data, lang))
+
+
+def _breakdown(data: OfficeData, lang: Language) -> SurveyBreakdown:
     rows = counted_questionnaires(data)
     unit, (ektp, told_apart) = unit_survey(data), ektp_survey(data)
     safe = {a: safe_classes(rows, a, data, lang) for a in ATTRIBUTES}

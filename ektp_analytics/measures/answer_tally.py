@@ -171,8 +171,12 @@ def tally_answers(
     ValueError
         If a column holds anything else than 1 to 4 or a blank.
     """
+    return _tallied(_checked_answers(frame, elements), elements, minimum_answered)
+
+
+def _tallied(answers: Counts, elements: Sequence[str], minimum_answered: int | None) -> AnswerTally:
+    """Tally answers that were checked: one row per questionnaire, 0 for a blank."""
     needed = minimum_for(elements) if minimum_answered is None else minimum_answered
-    answers = _checked_answers(frame, elements)
     given = answers > 0
     counted = given.sum(axis=1) >= max(1, needed)
     answers, given = answers[counted], given[counted].astype(np.int64)
@@ -198,9 +202,11 @@ def tally_by(
     minimum_answered: int | None = None,
 ) -> dict[Hashable, AnswerTally]:
     """Tally each group of one column; rows without a group are under the key None."""
-    groups = frame.groupby(by, sort=True, observed=True, dropna=False)
+    answers = _checked_answers(frame, elements)
+    places = frame.groupby(by, sort=True, observed=True, dropna=False).indices
     return {
-        _group_key(label): tally_answers(rows, elements, minimum_answered) for label, rows in groups
+        _group_key(label): _tallied(answers[rows], elements, minimum_answered)
+        for label, rows in places.items()
     }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,7 @@ def build_report(
         check = check_before_publication(place, office, when, lent)
         folder = open_things.enter_context(publication(target, check))
         pages = bool(set(formats) & set(PAGE_FORMATS))
-        pool = open_things.enter_context(_meanwhile())
+        pool = open_things.enter_context(ThreadPoolExecutor(max_workers=1))
         notebook = pool.submit(_executed, place, office, when, lang, lent) if pages else None
         if run is not None:
             problems += _office_files(
@@ -129,13 +129,6 @@ def build_report(
         names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     missing = tuple(f for f in formats if _FILE_OF[f] not in names)
     return BuiltReport(tuple(target / name for name in names), problems, missing)
-
-
-@contextmanager
-def _meanwhile() -> Iterator[ThreadPoolExecutor]:
-    """Give a thread for the notebook, whose work is done in a process of its own."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        yield pool
 
 
 def _office_with_files(place: Workspace, office_id: str, period: Period) -> Office:
