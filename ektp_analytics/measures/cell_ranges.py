@@ -93,7 +93,7 @@ def told_by_sums(counts: pd.DataFrame, smallest: int = SMALLEST_SHOWN) -> frozen
     some = hidden.any(axis=1)
     if not some.any() or not told_closely(counts[some], marks[some], smallest):
         return frozenset()
-    return frozenset(str(name) for name in hidden.columns[hidden.any()])
+    return frozenset(str(name) for name in hidden if hidden[name].any())
 
 
 def protect_table(counts: pd.DataFrame, smallest: int = SMALLEST_SHOWN) -> pd.DataFrame:

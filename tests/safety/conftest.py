@@ -136,7 +136,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Buil
     """Build every kind of report of the office; its head also answered the survey."""
     head = {"role": "head", "name": PEOPLE[3].name, "position": HOSTILE[11]}
     place = write_office(tmp_path_factory.mktemp("terbit") / "kerja", signatories=[head])
-    run = run_period(place, "uji", PERIOD)
+    run = run_period(place, "uji", PERIOD, save=True)
     built = build_report(place, "uji", PERIOD, formats=FORMATS, run=run)
     return place, built
 

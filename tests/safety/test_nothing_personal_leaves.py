@@ -5,13 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from ektp_analytics.errors import EktpError
 from ektp_analytics.pipeline import run_period
 from ektp_analytics.privacy import identity_digests
 from ektp_analytics.report.build import BuiltReport, build_report
-from ektp_analytics.report.published_text import Passage
+from ektp_analytics.report.exit_scan import scan_file, watch_for
+from ektp_analytics.report.notebook_run import run_notebook
+from ektp_analytics.report.published_text import Passage, passages
 from ektp_analytics.workspace import Workspace
 
 PERIOD = "2025-Q4"
@@ -37,8 +40,8 @@ def test_every_kind_of_file_was_looked_at(
     published: tuple[Workspace, BuiltReport], written: Written
 ) -> None:
     kinds = {path.suffix for path in written}
-    assert kinds >= {".html", ".xlsx", ".docx", ".csv"}
-    assert ".pdf" in kinds or "pdf" in published[1].missing
+    assert kinds >= {".html", ".xlsx", ".docx", ".csv", ".parquet", ".json"}
+    assert {".pdf", ".png"} <= kinds or "pdf" in published[1].missing
     assert all(written.values())
 
 
@@ -57,6 +60,21 @@ def test_no_file_tells_whose_computer_it_was_made_on(
     for passage in (passage for found in written.values() for passage in found):
         assert not [place for place in places if place in passage.text]
         assert not (passage.metadata and passage.text.strip() == getpass.getuser())
+
+
+def test_an_executed_notebook_tells_neither_user_nor_folder(tmp_path: Path) -> None:
+    """Neither in what it says of itself nor in what its cells show."""
+    cells = [
+        nbformat.v4.new_code_cell("x = 'a'", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell("print(x)"),
+    ]
+    book, output = tmp_path / "buku.ipynb", tmp_path / "hasil" / "buku.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), book)
+    run_notebook(book, {"x": "b"}, output, folder=tmp_path)
+    assert scan_file(output, watch_for(None, (), tmp_path)) == ()
+    found = [passage.text for passage in passages(output)]
+    assert any("b" in text.split() for text in found)
+    assert not [text for text in found if str(tmp_path) in text or getpass.getuser() == text]
 
 
 def test_a_name_in_a_notice_stops_the_report_and_keeps_the_old_one(
