@@ -203,10 +203,11 @@ def tally_by(
 ) -> dict[Hashable, AnswerTally]:
     """Tally each group of one column; rows without a group are under the key None."""
     answers = _checked_answers(frame, elements)
-    places = frame.groupby(by, sort=True, observed=True, dropna=False).indices
+    places = pd.Series(np.arange(len(frame)), index=frame.index)
+    groups = places.groupby(frame[by], sort=True, observed=True, dropna=False)
     return {
-        _group_key(label): _tallied(answers[rows], elements, minimum_answered)
-        for label, rows in places.items()
+        _group_key(label): _tallied(answers[rows.to_numpy()], elements, minimum_answered)
+        for label, rows in groups
     }
 
 

@@ -84,8 +84,10 @@ def test_complete_cases_are_the_rows_that_answer_every_element_in_use(rows):
     assert tally.complete_n == (len(in_use.dropna()) if len(counted) else 0)
 
 
-def test_groups_keep_rows_without_a_group():
-    frame = table([[4] * 6, [3] * 6, [2] * 6]).assign(service=["KTP", None, "KTP"])
+@pytest.mark.parametrize("dtype", ["str", "object", "category"])
+def test_groups_keep_rows_without_a_group(dtype):
+    service = pd.Series(["KTP", None, "KTP"], dtype=dtype)
+    frame = table([[4] * 6, [3] * 6, [2] * 6]).assign(service=service)
     tallies = tally_by(frame, "service", ELEMENTS)
     assert {group: tally.n for group, tally in tallies.items()} == {"KTP": 2, None: 1}
 
