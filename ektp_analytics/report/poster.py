@@ -23,6 +23,7 @@ from ektp_analytics.report.poster_parts import attribute_bars, band_strip, eleme
 from ektp_analytics.report.sections.cover import letterhead
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.template_text import template_text
+from ektp_analytics.report.wording import grade_word
 from ektp_analytics.scoring.period_run import PeriodRun
 
 POSTER_PDF, POSTER_PNG = "poster.pdf", "poster.png"
@@ -169,8 +170,13 @@ def _index(summary: IndexSummary, lang: Language) -> Markup:
 
 def _label(summary: IndexSummary, lang: Language) -> str:
     if not summary.partial:
-        return summary.label or ""
-    return tell("poster.partial", lang, label=summary.label, count=summary.elements_answered)
+        return grade_word(summary.label, lang)
+    return tell(
+        "poster.partial",
+        lang,
+        label=grade_word(summary.label, lang),
+        count=summary.elements_answered,
+    )
 
 
 def _respondents(profile: SurveyProfile, lang: Language) -> Markup:

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from ektp_analytics.errors import Language
 from ektp_analytics.report import numbers
+from ektp_analytics.standards.survey_scheme import survey_scheme
 
 Move = Literal["up", "down", "same", "not comparable", "no previous"]
 SPELLED_UP_TO = 10
@@ -181,6 +182,13 @@ def status(status: str, weight_assessed: float | None = None, lang: Language = "
 def median_words(hours: float | None, lang: Language = "id") -> str:
     """Return a median as a duration, or that it isn't reached yet."""
     return say("time.median_not_reached", lang) if hours is None else numbers.duration(hours, lang)
+
+
+def grade_word(label: str | None, lang: Language = "id") -> str:
+    """Return the label of a grade (``Baik``) in the reader's language; blank without one."""
+    if label is None or lang == "id":
+        return label or ""
+    return next((band.text(lang) for band in survey_scheme().bands if band.text() == label), label)
 
 
 def near_cut(letters: tuple[str, str], lang: Language = "id") -> str:

@@ -79,7 +79,7 @@ def _satisfaction(run: PeriodRun, lang: Language) -> list[str]:
     words = {
         "index": numbers.number(summary.index, 2, lang),
         "grade": summary.grade,
-        "label": summary.label,
+        "label": wording.grade_word(summary.label, lang),
         "n": numbers.number(summary.n, 0, lang),
         "interval": numbers.interval(summary.interval, 2, lang),
     }

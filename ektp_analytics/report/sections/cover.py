@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ektp_analytics.errors import Language
 from ektp_analytics.indicators.satisfaction import unit_survey
-from ektp_analytics.report import numbers
+from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.blocks import KeyNumber
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.front import Cover, Letterhead
@@ -67,7 +67,9 @@ def _keys(run: PeriodRun, lang: Language) -> list[KeyNumber]:
 
 def _survey_keys(run: PeriodRun, lang: Language) -> list[KeyNumber]:
     summary = unit_survey(run.data).summary
-    grade = tell("cover.grade", lang, grade=summary.grade, label=summary.label)
+    grade = tell(
+        "cover.grade", lang, grade=summary.grade, label=wording.grade_word(summary.label, lang)
+    )
     keys = [
         KeyNumber(
             tell("cover.index", lang),

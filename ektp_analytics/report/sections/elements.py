@@ -111,7 +111,7 @@ def _lead(summary: IndexSummary, lang: Language) -> str:
         "count": numbers.number(summary.elements_answered, 0, lang),
         "index": numbers.number(summary.index, 2, lang),
         "grade": summary.grade,
-        "label": summary.label,
+        "label": wording.grade_word(summary.label, lang),
         "unrounded": numbers.number(summary.index_unrounded, 6, lang),
     }
     lead = tell("elements.lead", lang, **words)
@@ -135,7 +135,8 @@ def _near_blocks(
     if not near:
         return [*blocks, Paragraph(f"{tell('elements.near_none', lang)} {unit}")]
     count = wording.capital(wording.spelled(len(near), lang))
-    blocks.append(Paragraph(f"{tell('elements.near_lead', lang, count=count)} {unit}"))
+    lead = "elements.near_lead" if len(near) > 1 else "elements.near_lead_one"
+    blocks.append(Paragraph(f"{tell(lead, lang, count=count)} {unit}"))
     rows = [_near_row(element, cut, bands, lang) for element, cut in near]
     blocks.append(
         plain_table(

@@ -15,7 +15,7 @@ from ektp_analytics.indicators.evidence import (
     statements,
 )
 from ektp_analytics.report import numbers, wording
-from ektp_analytics.report.blocks import Block, Columns, Heading, Headline, Paragraph
+from ektp_analytics.report.blocks import Block, Columns, Heading, Headline, Paragraph, Together
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.sections.context import (
     annex,
@@ -71,7 +71,7 @@ def factor_blocks(run: PeriodRun, edition: Edition) -> list[Block]:
     lang = edition.lang
     lead = Paragraph(_lead(log, lang))
     heading = Heading(tell("evidence.factors", lang))
-    return [heading, lead, _factor_columns(log, edition), _caution(lang)]
+    return [Together([heading, lead, _factor_columns(log, edition)]), _caution(lang)]
 
 
 def evidence_counts(run: PeriodRun, lang: Language) -> dict[str, str]:

@@ -23,7 +23,7 @@ from ektp_analytics.report.sections.context import (
     value_words,
 )
 from ektp_analytics.report.sections.drivers import drivers_table
-from ektp_analytics.report.sections.evidence import factor_blocks
+from ektp_analytics.report.sections.evidence import evidence_counts, factor_blocks
 from ektp_analytics.report.sections.history import period_before
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.plan import plan_table, planned_actions
@@ -70,9 +70,9 @@ def _statements_alone(run: PeriodRun, edition: Edition) -> Section:
     if "evidence" not in run.sources or report_kind(run) == "case_study":
         return Section()
     lang = edition.lang
-    title, kicker = tell("evidence.factors", lang), tell("scorecard.kicker", lang)
-    _, *factors = factor_blocks(run, edition)  # the headline stands for their heading
-    head = Headline(title, kicker, new_page=not flows(run))
+    title = tell("evidence.headline", lang, **evidence_counts(run, lang))
+    factors = factor_blocks(run, edition)
+    head = Headline(title, tell("scorecard.kicker", lang), new_page=not flows(run))
     return Section([head, *factors, *notices(run, edition, "evidence")])
 
 

@@ -23,6 +23,7 @@ from ektp_analytics.report.sections.context import (
 )
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
+from ektp_analytics.report.wording import grade_word
 from ektp_analytics.scoring.period_run import PeriodRun
 
 # Rows that leave room for the foot rows and the keys on one page; the workbook has all.
@@ -46,7 +47,7 @@ def processing_page(run: PeriodRun, edition: Edition) -> Section:
         index=summary.index,
         mean=mean,
         grade=summary.grade or "",
-        label=summary.label or "",
+        label=grade_word(summary.label, lang),
         most_rows=MOST_ROWS,
     )
     keys = Columns(

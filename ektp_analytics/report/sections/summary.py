@@ -47,7 +47,7 @@ from ektp_analytics.report.sections.plan import short_plan
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.sections.trend import change_lines
 from ektp_analytics.report.sections.unassessed import principles_table
-from ektp_analytics.report.wording import Figure, Move, change
+from ektp_analytics.report.wording import Figure, Move, change, grade_word
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.standards.lookup import standard
 
@@ -93,7 +93,7 @@ def _headline(run: PeriodRun, before: PeriodRun | None, lang: Language) -> Headl
     hours = limit.hours or limit.amount * 24
     words = headlines.summary(
         summary.index if summary else None,
-        (summary.label if summary else None) or "",
+        grade_word(summary.label if summary else None, lang),
         move_of(unit_index_change(run, before)),
         run.value("legal_time_limit").value,
         numbers.limit(hours, lang),
@@ -105,7 +105,7 @@ def _headline(run: PeriodRun, before: PeriodRun | None, lang: Language) -> Headl
 def _index_columns(run: PeriodRun, before: PeriodRun | None, edition: Edition) -> Columns:
     lang = edition.lang
     summary = unit_survey(run.data).summary
-    grade = tell("cover.grade", lang, grade=summary.grade, label=summary.label)
+    grade = tell("cover.grade", lang, grade=summary.grade, label=grade_word(summary.label, lang))
     number = KeyNumber(
         tell("cover.index", lang),
         numbers.number(summary.index, 2, lang),

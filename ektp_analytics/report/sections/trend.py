@@ -170,10 +170,10 @@ def _changes(
 ) -> Table:
     lang = edition.lang
     columns = [
-        Column("name", tell("trend.head_measure", lang), 246),
+        Column("name", tell("trend.head_measure", lang), 240),
         Column("before", short_period(before, lang), 80, "right"),
         Column("now", short_period(run, lang), 80, "right"),
-        Column("difference", tell("trend.head_difference", lang), 60, "right"),
+        Column("difference", tell("trend.head_difference", lang), 68, "right"),
         Column("verdict", tell("trend.head_verdict", lang), 176),
     ]
     shown, rest = _shown(rows)
@@ -267,7 +267,9 @@ def change_lines(run: PeriodRun, before: PeriodRun | None, lang: Language) -> li
     """
     if before is None:
         return []
-    index = [{**row, "name": "IKM"} for row in _index_row(run, before, lang)]
+    index = [
+        {**row, "name": tell("trend.index_short", lang)} for row in _index_row(run, before, lang)
+    ]
     rows = _indicator_rows(run, lang)
     main = [row for row in rows if row["code"] in _MAIN]
     moved = [row for row in rows if row["move"] in ("up", "down") and row not in main]

@@ -186,7 +186,7 @@ def _letter(run: PeriodRun, survey: SkmIndex, lang: Language) -> Block:
             f"**{printed}**",
             f"{lower} ≤ {printed} ≤ {upper}",
         ],
-        f"{summary.grade}, {summary.label}",
+        f"{summary.grade}, {wording.grade_word(summary.label, lang)}",
     )
 
 
