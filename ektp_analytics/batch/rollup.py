@@ -20,6 +20,7 @@ from ektp_analytics.batch.tally_rows import (
 from ektp_analytics.errors import Finding, Refused
 from ektp_analytics.framework.catalogue import load_catalogue
 from ektp_analytics.indicators.skm import index_bands
+from ektp_analytics.measures.cell_ranges import told_by_sums
 from ektp_analytics.measures.change import Reading, moved_beyond_noise
 from ektp_analytics.measures.durations import DurationResult, time_to_event
 from ektp_analytics.measures.index_change import index_reading
@@ -46,6 +47,8 @@ MATERIAL = 1.0
 """Least step in points of a complete count that counts as moved (as in the catalogue)."""
 
 PUBLISHED_MARGINS = ("service", "channel", "sex")
+# Margins whose classes the offices' own reports print too, small ones hidden.
+PRINTED_BY_OFFICES = ("sex",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,7 +298,8 @@ def margins(rows: pd.DataFrame, smallest: int = SMALLEST_SHOWN) -> pd.DataFrame:
         part["index"] = [
             _rounded(mean_index(answers[n][0])) if n in answers else None for n in names
         ]
-        parts.append(_with_small_hidden(part, smallest))
+        told = _told_by_sums(rows, margin, smallest)
+        parts.append(_with_small_hidden(part, smallest, part["name"].isin(told)))
     columns = ["margin", "name", "questionnaires", "index", "requests", "hidden"]
     frame = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
     types = {"questionnaires": "Int64", "requests": "Int64", "index": "Float64", "hidden": "bool"}
@@ -306,9 +310,19 @@ def _rounded(exact: Fraction | None) -> float | None:
     return None if exact is None else float(round_half_up(exact, INDEX_DECIMALS))
 
 
-def _with_small_hidden(part: pd.DataFrame, smallest: int) -> pd.DataFrame:
+def _told_by_sums(rows: pd.DataFrame, margin: str, smallest: int) -> frozenset[str]:
+    """Name the classes whose sum, less the offices that print them, tells a hidden count."""
+    if margin not in PRINTED_BY_OFFICES:
+        return frozenset()
+    answers = part_of(rows, "answers", margin)
+    counted = answers[answers["item"].eq("n")].astype({"name": "str", "office": "str"})
+    counts = counted.pivot_table("count", "office", "name", aggfunc="sum", fill_value=0)
+    return told_by_sums(counts, smallest)
+
+
+def _with_small_hidden(part: pd.DataFrame, smallest: int, told: pd.Series) -> pd.DataFrame:
     """Hide classes of too few persons in either count, and as many more as needed."""
-    hidden = pd.Series(False, index=part.index)
+    hidden = told.copy()
     for column in ("questionnaires", "requests", "questionnaires"):
         marks = hide_small(part[column], smallest, also=list(part.index[hidden]))
         hidden |= marks.ne(SHOWN)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ektp_analytics.batch.pooling import stacked
+from ektp_analytics.batch.pooling import pooled_answers, stacked
 from ektp_analytics.batch.roll_up_period import roll_up_period
 from ektp_analytics.batch.rollup import Rollup, margins, moved, roll_up
 from ektp_analytics.batch.tally import OfficeTally, tally_of
@@ -92,6 +92,23 @@ def test_small_cells_are_hidden_after_merging(tallies: list[OfficeTally]) -> Non
     gone = hidden[hidden["margin"].eq("sex")]
     assert gone["hidden"].sum() >= 2
     assert gone.loc[gone["hidden"], ["questionnaires", "requests", "index"]].isna().all(axis=None)
+
+
+def test_a_sum_that_tells_what_one_office_hid_is_hidden(tallies: list[OfficeTally]) -> None:
+    """With a threshold above one office's smaller count, its report hides both sexes; the
+    sums less the other offices would tell them.
+    """
+    fewest = {
+        t.office: min(found.n for found, _ in pooled_answers(stacked([t]), "sex").values())
+        for t in tallies
+    }
+    least, second, *_ = sorted(fewest.values())
+    assert least < second, "one office is the smallest"
+    sex = margins(stacked(tallies), smallest=least + 1)
+    assert sex.loc[sex["margin"].eq("sex"), "hidden"].all()
+    others = [t for t in tallies if fewest[t.office] > least]
+    shown = margins(stacked(others), smallest=least + 1)
+    assert not shown.loc[shown["margin"].eq("sex"), "hidden"].any()
 
 
 def test_nothing_moves_against_itself(tallies: list[OfficeTally]) -> None:
