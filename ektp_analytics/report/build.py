@@ -112,23 +112,43 @@ def build_report(
         if printer is None or not set(formats) & set(_WITH_BROWSER):
             printer, found = _printer(formats, open_things)
             problems += found
-        before = history()  # while the browser opens
-        lent = [run, *before] if run else []
-        check = check_before_publication(place, office, when, lent)
+        info = page_info(office, when, _given(place, office, when), lang=lang, final=final)
+        before = tuple(history())  # while the browser opens
+        order = _Order(place, office, when, tuple(formats), info, run, before)
+        check = check_before_publication(place, office, when, order.lent)
         folder = open_things.enter_context(publication(target, check))
-        pages = bool(set(formats) & set(PAGE_FORMATS))
-        pool = open_things.enter_context(ThreadPoolExecutor(max_workers=1))
-        notebook = pool.submit(_executed, place, office, when, lang, lent) if pages else None
-        if run is not None:
-            problems += _office_files(
-                place, run, folder, formats, printer, before, lang=lang, final=final
-            )
-        if notebook is not None:
-            info = page_info(office, when, _given(place, office, when), lang=lang, final=final)
-            problems += _pages(notebook.result(), info, folder, formats, printer)
+        problems += _written(order, folder, printer)
         names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     missing = tuple(f for f in formats if _FILE_OF[f] not in names)
     return BuiltReport(tuple(target / name for name in names), problems, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be made: of whom, in which forms, from which runs."""
+
+    place: Workspace
+    office: Office
+    period: Period
+    formats: tuple[str, ...]
+    info: PageInfo
+    run: PeriodRun | None
+    history: tuple[PeriodRun, ...]
+
+    @property
+    def lent(self) -> tuple[PeriodRun, ...]:
+        """The runs that need not be computed again."""
+        return (self.run, *self.history) if self.run else ()
+
+
+def _written(order: _Order, folder: Path, printer: PdfPrinter | None) -> tuple[Finding, ...]:
+    """Write every form asked for: the office files while the pages are run and printed."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        others = pool.submit(_office_files, order, folder, printer)
+        found: tuple[Finding, ...] = ()
+        if set(order.formats) & set(PAGE_FORMATS):
+            found = _pages(_executed(order), order, folder, printer)
+        return (*found, *others.result())
 
 
 def _office_with_files(place: Workspace, office_id: str, period: Period) -> Office:
@@ -138,22 +158,18 @@ def _office_with_files(place: Workspace, office_id: str, period: Period) -> Offi
     return office
 
 
-def _office_files(
-    place: Workspace,
-    run: PeriodRun,
-    folder: Path,
-    formats: Collection[str],
-    printer: PdfPrinter | None,
-    history: Sequence[PeriodRun],
-    *,
-    lang: Language,
-    final: bool,
-) -> tuple[Finding, ...]:
+def _office_files(order: _Order, folder: Path, printer: PdfPrinter | None) -> tuple[Finding, ...]:
     """Write Word document, workbook, recaps and publication sheet."""
-    info = page_info(run.office, run.period, list(run.sources), lang=lang, final=final)
-    template = own_template(place, run.office)
+    if order.run is None:
+        return ()
     return write_office_files(
-        run, folder, info, formats=formats, printer=printer, template=template, history=history
+        order.run,
+        folder,
+        order.info,
+        formats=order.formats,
+        printer=printer,
+        template=own_template(order.place, order.office),
+        history=order.history,
     )
 
 
@@ -170,40 +186,37 @@ def _printer(
 
 
 def _pages(
-    notebook: Any,
-    info: PageInfo,
-    folder: Path,
-    formats: Collection[str],
-    printer: PdfPrinter | None,
+    notebook: Any, order: _Order, folder: Path, printer: PdfPrinter | None
 ) -> tuple[Finding, ...]:
     """Lay out the notebook as a page with its contents, print it and keep it for reading."""
+    info = order.info
     html = build_page(notebook, info)
     listed = entries(html, tell("approval.foreword_kicker", info.lang))
     html = filled(html, listed)
     findings: tuple[Finding, ...] = ()
-    if printer and "pdf" in formats:
+    if printer and "pdf" in order.formats:
         headings = [entry.heading for entry in listed] if CONTENTS in html else []
         target = folder / PDF_NAME
         printed = printer.print_page(html, target, author=info.unit, contents=headings)
         html, findings = with_page_numbers(html, printed.numbers), printed.findings
-    if "html" in formats:
+    if "html" in order.formats:
         (folder / f"{REPORT_NAME}.html").write_text(html, encoding="utf-8")
     return findings
 
 
-def _executed(
-    place: Workspace, office: Office, period: Period, lang: Language, lent: Sequence[PeriodRun]
-) -> Any:
+def _executed(order: _Order) -> Any:
     """Run the report's notebook, with what has been computed already."""
     parameters = {
-        "workspace": str(place.root),
-        "office": office.id,
-        "period": str(period),
-        "lang": lang,
+        "workspace": str(order.place.root),
+        "office": order.office.id,
+        "period": str(order.period),
+        "lang": order.info.lang,
     }
-    failed = place.processed_folder(office.id, period)
-    run = run_notebook(NOTEBOOK, parameters, folder=place.root, failed_folder=failed, lent=lent)
-    return run.notebook
+    failed = order.place.processed_folder(order.office.id, order.period)
+    done = run_notebook(
+        NOTEBOOK, parameters, folder=order.place.root, failed_folder=failed, lent=order.lent
+    )
+    return done.notebook
 
 
 def _given(place: Workspace, office: Office, period: Period) -> list[str]:

@@ -18,7 +18,6 @@ from typing import Any
 from markupsafe import Markup
 
 from ektp_analytics.errors import Language
-from ektp_analytics.lean_imports import without
 from ektp_analytics.report.markup import element, json_script
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
@@ -133,12 +132,6 @@ def still_page(lang: Language) -> str:
         locale=Markup(_template("locale-id.js")),  # noqa: S704
         script=Markup(_template("still.js")),  # noqa: S704
     )
-
-
-def warm_up() -> None:
-    """Load nbconvert now, while a kernel or a browser is still starting."""
-    with without("rfc3987_syntax"):
-        import nbconvert.exporters.templateexporter  # noqa: F401
 
 
 def notebook_body(notebook: Any) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import suppress
@@ -85,6 +86,7 @@ class PdfPrinter:
     def __init__(self, browser: Path | None = None, limit: float = PRINT_LIMIT) -> None:
         self.path = browser or find_browser()
         self.limit = limit
+        self._opening = threading.Lock()
         self._browser: Browser | None = Browser(self.path)
 
     def __enter__(self) -> Self:
@@ -203,7 +205,9 @@ class PdfPrinter:
         name: str,
         limit: float | None = None,
     ) -> Made:
-        """Let the open browser do work within the limit; one that fails is closed.
+        """Let the open browser do work within the limit; one that takes too long is ended.
+
+        Several threads may ask at once, each in a tab of its own.
 
         Parameters
         ----------
@@ -221,17 +225,18 @@ class PdfPrinter:
         BrowserProblem
             When the browser can't be started.
         """
-        if self._browser is None or not self._browser.alive:
-            self.close()
-            self._browser = Browser(self.path)
-        browser = self._browser.ready()
+        with self._opening:
+            if self._browser is None or not self._browser.alive:
+                self.close()
+                self._browser = Browser(self.path)
+            browser = self._browser
+        opened = browser.ready()
         seconds = self.limit if limit is None else limit
         try:
-            made: Made = self._browser.run(work(browser), seconds)
+            made: Made = browser.run(work(opened), seconds)
         except TookTooLong as problem:
             raise PdfFailed("pdf_too_slow", name, limit=f"{seconds:g}") from problem
         except Exception as problem:
-            self.close()
             what = (str(problem).splitlines() or [type(problem).__name__])[0][:200]
             raise PdfFailed("pdf_page_failed", name, what=what) from problem
         return made
