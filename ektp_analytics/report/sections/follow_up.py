@@ -59,7 +59,8 @@ def strengths_page(run: PeriodRun, edition: Edition) -> Section:
     strong += [_indicator(run, line, lang) for line in best if line not in worst]
     sides = Columns([[_side(strong, "strong", edition)], [_side(weak, "weak", edition)]])
     reading = Paragraph(tell("follow_up.reading", lang), small=True)
-    told = drivers_table(run, edition)
+    # By source: with one file alone it would repeat the two tables above it.
+    told = drivers_table(run, edition) if len(run.sources) > 1 else []
     factors = factor_blocks(run, edition) if "evidence" in run.sources else []
     return Section(
         [head, sides, reading, *told, *factors, *notices(run, edition, "survey", "evidence")]
