@@ -41,6 +41,9 @@ from ektp_analytics.scoring.settings import DEFAULT_SETTINGS
 ROLLUP_SETTINGS = replace(DEFAULT_SETTINGS, draws=500)
 """A rank range needs fewer draws than an interval that is printed with decimals."""
 
+_NO_INTERVALS = replace(DEFAULT_SETTINGS, draws=1)
+"""A league shows no interval of an office's score, so none is drawn."""
+
 LEGAL_LIMIT = "24h"
 PERCENT = 100
 MATERIAL = 1.0
@@ -144,7 +147,7 @@ def roll_up(
         pooled=pooled,
         mean_of_units=_rounded(units.mean_of_units),
         units=len(units.units) - len(units.without_answers),
-        coverage=coverage_by_office(tallies),
+        coverage=coverage_by_office(tallies, rows),
         waiting=_waiting_by_office(rows, period),
         waiting_pooled=_waiting_pooled(rows, period),
         margins=margins(rows, smallest),
@@ -183,10 +186,11 @@ def league(tallies: Sequence[OfficeTally]) -> pd.DataFrame:
         score(
             [value for value in tally.values if value.code in catalogue.indicators],
             catalogue,
-            settings=ROLLUP_SETTINGS,
+            settings=_NO_INTERVALS,
         )
         for tally in tallies
     ]
+    cards = [replace(card, settings=ROLLUP_SETTINGS) for card in cards]
     ranks, ranges = rank_offices(cards), rank_ranges(cards)
     return ranks.merge(ranges, on=["key", "office"], how="left")
 
@@ -207,25 +211,30 @@ def _index_by_office(rows: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, 
     return frame.astype({"n": "Int64", "grade": "str", **numbers}), index_of_units(answers)
 
 
-def coverage_by_office(tallies: Sequence[OfficeTally]) -> pd.DataFrame:
+def coverage_by_office(tallies: Sequence[OfficeTally], rows: pd.DataFrame) -> pd.DataFrame:
     """Return the registration counts and rates of each office, and the sum of the whole ones.
 
     A count missing in one kecamatan makes the office's own count and rate missing.
     """
-    rows = []
-    for tally in tallies:
-        counts = tally.registrations()
-        if counts.empty:
-            continue
-        sums = {name: counts[name].sum(skipna=False) for name in REGISTRATION_COUNTS}
-        rows.append({"office": tally.office, "as_of": tally.as_of, "n_offices": 1, **sums})
+    as_of = {tally.office: tally.as_of for tally in tallies}
+    given = part_of(rows, "registrations")
+    missing = given["count"].isna()
+    keys = [given["office"], given["item"]]
+    sums = (
+        given["count"]
+        .groupby(keys, observed=True)
+        .sum()
+        .mask(missing.groupby(keys, observed=True).any())
+    )
+    wide = sums.unstack("item").reindex(columns=list(REGISTRATION_COUNTS))  # noqa: PD010
     names = ["office", "as_of", "n_offices", *REGISTRATION_COUNTS]
-    frame = pd.DataFrame(rows, columns=names)
+    frame = wide.rename_axis(columns=None).reset_index().astype({"office": "str"})
+    frame = frame.assign(as_of=frame["office"].map(as_of), n_offices=1)[names]
     frame = frame.astype(dict.fromkeys(names[2:], "Int64"))
     if not frame.empty:
         whole = frame.dropna(subset=list(REGISTRATION_COUNTS))
-        sums = {name: whole[name].sum() for name in names[2:]}
-        total = pd.DataFrame([{"office": "", "as_of": None, **sums}]).astype(frame.dtypes)
+        added = {name: whole[name].sum() for name in names[2:]}
+        total = pd.DataFrame([{"office": "", "as_of": None, **added}]).astype(frame.dtypes)
         frame = pd.concat([frame, total], ignore_index=True)
     base = frame["obligated"].mask(frame["obligated"].eq(0)).astype("Float64")
     return frame.assign(

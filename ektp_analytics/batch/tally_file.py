@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ektp_analytics.batch.tally import OfficeTally
 from ektp_analytics.batch.tally_rows import COLUMNS
@@ -22,10 +22,14 @@ from ektp_analytics.periods import Period
 from ektp_analytics.report.whole_file import write_whole
 from ektp_analytics.workspace import Workspace
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 SCHEMA_VERSION = 1
 TALLY_NAME = "tally-rahasia.parquet"
 MARKING = "rahasia"
 METADATA_KEY = b"ektp_tally"
+_NOT_ROLLED_UP = ("kecamatan", "citizen")  # margins and clocks that are long and shown nowhere
 _HEADER = ("office", "name", "region", "code", "label", "period", "catalogue", "as_of")
 _VALUE_FIELDS = (
     *("code", "principle", "aspect", "office", "period", "value", "unit", "n"),
@@ -94,22 +98,35 @@ def read_tally(path: Path, *, without: Sequence[str] = ()) -> OfficeTally:
     import pyarrow.parquet as pq
 
     try:
-        metadata = pq.read_schema(path).metadata or {}
-        header = json.loads(metadata[METADATA_KEY])
+        # One small file: threads and a scan of row groups would cost more than they save.
+        file = pq.ParquetFile(BytesIO(path.read_bytes()))
+        header = json.loads((file.schema_arrow.metadata or {})[METADATA_KEY])
     except (OSError, pyarrow.ArrowException, KeyError, ValueError) as problem:
         raise refuse("tally_unreadable", file=path.name) from problem
     if header.get("schema") != SCHEMA_VERSION:
         found = header.get("schema")
         raise refuse("tally_schema_unknown", file=path.name, value=found, known=SCHEMA_VERSION)
     try:
-        chosen = [("part", "=", "registrations")], [("margin", "not in", list(without))]
-        table = pq.read_table(path, filters=list(chosen) if without else None)
-        rows = table.to_pandas()[list(COLUMNS)]
-        counts = rows.astype({"value": "Int64", "count": "Int64"})
+        counts = _counts(file.read(list(COLUMNS), use_threads=False), without)
         values = tuple(_value(record) for record in header["values"])
         return OfficeTally(counts=counts, values=values, **{name: header[name] for name in _HEADER})
     except (OSError, pyarrow.ArrowException, KeyError, TypeError, ValueError) as problem:
         raise refuse("tally_unreadable", file=path.name) from problem
+
+
+def _counts(table: Any, without: Sequence[str]) -> pd.DataFrame:
+    """Return the counts of a tally's table, registrations always, other margins as asked."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if without:
+        passed_over = pc.is_in(table["margin"], pa.array(list(without), pa.large_string()))
+        kept = pc.equal(table["part"], "registrations")
+        table = table.filter(pc.or_(pc.invert(passed_over), kept))
+    whole = {pa.int64(): pd.Int64Dtype()}
+    counts: pd.DataFrame = table.to_pandas(use_threads=False, types_mapper=whole.get)
+    return counts
 
 
 def _value(record: Mapping[str, Any]) -> IndicatorValue:
@@ -135,7 +152,7 @@ def read_tallies(paths: Iterable[Path], period: Period) -> tuple[OfficeTally, ..
     problems: list[Finding] = []
     for path in paths:
         try:
-            tally = read_tally(path, without=("kecamatan",))
+            tally = read_tally(path, without=_NOT_ROLLED_UP)
         except Refused as refused:
             problems.extend(refused.findings)
             continue

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import cast
 
-import numpy as np
 import pandas as pd
 
-from ektp_analytics.measures.time_counts import Counts, TimeCounts
+from ektp_analytics.measures.time_counts import Counts, IntArray, TimeCounts
 
 ONE_MINUTE = 60
 TIME_SCALES = ("elapsed", "shortest", "longest", "days", "working_days")
+_Rows = tuple[IntArray, IntArray]  # values and their counts
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
@@ -141,11 +142,14 @@ class DurationTally:
         Rows of the same scale, state and value add up, so the concatenated tables of
         many tallies give the merged tally.
         """
-        rows: dict[str, dict[str, list[tuple[int, int]]]] = {}
-        fields = (frame[name].tolist() for name in ("scale", "state", "value", "count"))
-        for scale, state, value, count in zip(*fields, strict=True):
-            rows.setdefault(scale, {}).setdefault(state, []).append((value, count))
-        resolutions = {value for value, _ in rows["resolution"]["seconds"]}
+        values = frame["value"].to_numpy("int64", na_value=0)
+        counts = frame["count"].to_numpy("int64")
+        rows: dict[str, dict[str, _Rows]] = {}
+        groups = frame.groupby(["scale", "state"], sort=False, observed=True).indices
+        for key, places in groups.items():
+            scale, state = cast("tuple[str, str]", key)
+            rows.setdefault(scale, {})[state] = values[places], counts[places]
+        resolutions = set(rows["resolution"]["seconds"][0].tolist())
         if len(resolutions) != 1:
             raise ValueError(f"tallies of different resolution: {sorted(resolutions)}")
         return cls(
@@ -203,13 +207,8 @@ def _time_rows(scale: str, counts: TimeCounts | None) -> Iterable[tuple[str, str
             yield scale, state, value, number
 
 
-def _times(states: Mapping[str, Sequence[tuple[int, int]]]) -> TimeCounts:
-    counted = {
-        state: Counts.of(*np.array(states[state], dtype=np.int64).T)
-        for state in ("finished", "open")
-        if state in states
-    }
-    return TimeCounts(**counted)
+def _times(states: Mapping[str, _Rows]) -> TimeCounts:
+    return TimeCounts(**{s: Counts.of(*states[s]) for s in ("finished", "open") if s in states})
 
 
 def _limits(sums: Mapping[str, int]) -> dict[str, LimitCounts]:
@@ -220,5 +219,5 @@ def _limits(sums: Mapping[str, int]) -> dict[str, LimitCounts]:
     return {name: LimitCounts(**states) for name, states in found.items()}
 
 
-def _sums(states: Mapping[str, Sequence[tuple[object, int]]]) -> dict[str, int]:
-    return {state: sum(count for _, count in rows) for state, rows in states.items()}
+def _sums(states: Mapping[str, _Rows]) -> dict[str, int]:
+    return {state: int(counts.sum()) for state, (_, counts) in states.items()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.stats import rankdata
 
 from ektp_analytics.errors import Language, Reason, because, refuse
 from ektp_analytics.scoring.aggregate import Floats, layout_of, principle_scores
@@ -152,11 +153,12 @@ def rank_offices(cards: Sequence[Scorecard]) -> pd.DataFrame:
     for key in (*(item.key for item in cards[0].principles), OVERALL):
         scores = pd.Series([_ranked_score(card, key) for card in cards], dtype="Float64")
         ranks = scores.rank(ascending=False, method="min").astype("Int64")
-        printed = scores.round(PRINTED_DECIMALS)
+        # How many raw scores there are behind each printed one.
+        behind = scores.groupby(scores.round(PRINTED_DECIMALS)).transform("nunique")
+        alike = behind.gt(1).fillna(value=False)
         for place, card in enumerate(cards):
-            alike = (printed == printed[place]) & (scores != scores[place])
             note = because("no_data") if pd.isna(scores[place]) else None
-            if alike.fillna(value=False).any():
+            if alike[place]:
                 note = because("rank_on_raw_values")
             rows.append(
                 {
@@ -194,7 +196,7 @@ def rank_ranges(cards: Sequence[Scorecard]) -> pd.DataFrame:
         scores = drawn[ranked, :, place]
         usable = ~np.isnan(scores).any(axis=0)
         scores = scores[:, usable]
-        ranks = 1 + (scores[None, :, :] > scores[:, None, :]).sum(axis=1)
+        ranks = rankdata(-scores, method="min", axis=0)
         for number, card in enumerate(cards):
             low = high = None
             if number in ranked and usable.any():

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from ektp_analytics.batch.pooling import pooled_answers, stacked
 from ektp_analytics.batch.roll_up_period import roll_up_period
-from ektp_analytics.batch.rollup import Rollup, margins, moved, roll_up
+from ektp_analytics.batch.rollup import Rollup, coverage_by_office, margins, moved, roll_up
 from ektp_analytics.batch.tally import OfficeTally, tally_of
 from ektp_analytics.batch.tally_file import write_tally
 from ektp_analytics.errors import Refused
@@ -158,3 +158,24 @@ def test_only_tallies_were_sent(tallies: list[OfficeTally], tmp_path: Path) -> N
     html = files[0].read_text(encoding="utf-8")
     assert all(tally.name in html for tally in tallies)
     assert "Rata-rata IKM kantor" in html
+
+
+def test_a_count_missing_in_one_kecamatan_is_missing_for_its_office_alone(
+    tallies: list[OfficeTally],
+) -> None:
+    """And the sum says of how many offices it is; offices without registrations are not in it."""
+    counts = tallies[0].counts.copy()
+    recorded = counts["part"].eq("registrations") & counts["item"].eq("recorded")
+    counts.loc[counts[recorded].index[0], "count"] = pd.NA
+    part = replace(tallies[0], counts=counts)
+    without = replace(tallies[1], counts=counts[counts["part"].ne("registrations")])
+    given = [part, without, tallies[2]]
+    found = coverage_by_office(given, stacked(given)).set_index("office")
+    assert list(found.index) == ["satu", "tiga", ""]
+    assert pd.isna(found.loc["satu", "recorded"]) and pd.isna(
+        found.loc["satu", "recording_coverage"]
+    )
+    assert found.loc["satu", "holders"] == tallies[0].registrations()["holders"].sum()
+    assert found.loc["", "n_offices"] == 1
+    assert found.loc["", "recorded"] == tallies[2].registrations()["recorded"].sum()
+    assert coverage_by_office([without], stacked([without])).empty

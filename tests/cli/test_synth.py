@@ -54,3 +54,14 @@ def test_a_real_office_is_never_written_over(ektp: Ektp, tmp_path: Path) -> None
     answer = ektp("synth", tmp_path, *SMALL, "--office", "ogan-ilir", "--json")
     assert answer.code == 1 and answer.rules == ["synthetic_over_real"]
     assert profile.read_bytes() == before
+
+
+def test_many_offices_each_with_a_code_of_its_own(ektp: Ektp, tmp_path: Path) -> None:
+    answer = ektp("synth", tmp_path, *SMALL, "--offices", 3, "--json")
+    assert answer.code == 0
+    assert answer.record["offices"] == ["rekaan-001", "rekaan-002", "rekaan-003"]
+    checked = ektp("check", tmp_path, "--json")
+    assert checked.code == 0
+    assert "office_code_shared" not in checked.rules
+    assert ektp("synth", tmp_path, *SMALL, "--offices", 0).code == 2
+    assert ektp("synth", tmp_path, *SMALL, "--offices", 595).code == 2
