@@ -18,10 +18,11 @@ from ektp_analytics.report import numbers
 from ektp_analytics.report.blocks import Block, Headline, Paragraph, stacked
 from ektp_analytics.report.browser import BrowserProblem
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.exit_scan import Watch, exit_check
+from ektp_analytics.report.exit_scan import exit_check, watch_for
 from ektp_analytics.report.page import PageInfo, page_of
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.publish import publication
+from ektp_analytics.report.run_lock import only_run
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.tables import plain_table
 from ektp_analytics.report.workbook_sheets.sheet import Sheet, SheetInfo, sheet_name
@@ -78,10 +79,17 @@ def write_rollup(
     -------
     tuple
         The files, and what should be known.
+
+    Raises
+    ------
+    Refused
+        When another roll-up of the period is being written, an old file is open elsewhere, or
+        a file names a person or this computer.
     """
     tables = tables_of(found, lang)
     findings: tuple[Finding, ...] = ()
-    with publication(target, exit_check(Watch())) as folder:
+    check = exit_check(watch_for(None, ()))
+    with only_run(target, ROLLUP_NAME, found.period), publication(target, check) as folder:
         if "xlsx" in formats:
             (folder / f"{ROLLUP_NAME}.xlsx").write_bytes(workbook_bytes(found, tables, lang))
         if {"html", "pdf"} & set(formats):

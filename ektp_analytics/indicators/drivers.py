@@ -25,6 +25,7 @@ PERCENT = 100
 NOTABLE_POINTS = 1.0
 """Points of a principle from which a gap is a hindrance; below it the indicator supports.
 The same step the catalogue calls material for complete counts."""
+_NO_COMPLAINT = "informasi"  # a request for information says nothing against the service
 KINDS = ("gap", "group", "signal", "evidence", "complaint")
 COLUMNS = (
     "kind", "direction", "principle", "code", "factor", "strength", "unit", "n", "source", "detail",
@@ -231,6 +232,7 @@ def _complaints(data: OfficeData) -> Rows:
     if complaints is None or "category" not in complaints:
         return []
     received = complaints[in_period(complaints, data.period, "received_at")]
+    received = received[received["category"].ne(_NO_COMPLAINT)]
     outcome = received.get("outcome", pd.Series(pd.NA, index=received.index, dtype="str"))
     counted = received["category"].value_counts()
     upheld = received["category"][outcome.eq("upheld")].value_counts()

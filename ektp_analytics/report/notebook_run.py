@@ -30,6 +30,7 @@ from ektp_analytics.report.parameters import (
 from ektp_analytics.report.publish import put_in_place
 
 if TYPE_CHECKING:
+    from ektp_analytics.report.exit_scan import Watch
     from ektp_analytics.scoring.period_run import PeriodRun
 
 CELL_LIMIT = 900  # seconds one cell may take
@@ -113,6 +114,7 @@ def run_notebook(
     failed_folder: Path | None = None,
     cell_limit: int = CELL_LIMIT,
     lent: Iterable[PeriodRun] = (),
+    watch: Watch | None = None,
 ) -> NotebookRun:
     """Run a notebook from top to bottom with the given parameters.
 
@@ -136,6 +138,9 @@ def run_notebook(
     lent
         Runs of the notebook's workspace that this process has computed already; the engine
         ``ektp`` uses them in place of its own.
+    watch
+        Whom and what the written notebook must not name; by default it is looked through for
+        identity numbers alone, as its parameters name the workspace.
 
     Returns
     -------
@@ -145,7 +150,8 @@ def run_notebook(
     Raises
     ------
     Refused
-        For a notebook or parameters that cannot be used.
+        For a notebook or parameters that cannot be used, or a result that names a person or
+        this computer; nothing is written then.
     EktpError
         With the sentence of the package, when a cell refused its input.
     NotebookFailed
@@ -167,7 +173,7 @@ def run_notebook(
             raise failure(problem, source.name, done, keep) from problem
     _name_paths(result, source.name, output)
     if output is not None:
-        _write(result, output)
+        _write(result, output, watch)
     return NotebookRun(source.name, result, {**declared, **values}, output)
 
 
@@ -258,7 +264,10 @@ def _name_paths(node: Any, name: str, output: Path | None) -> None:
     record["output_path"] = output.name if output else None
 
 
-def _write(node: Any, output: Path) -> None:
+def _write(node: Any, output: Path, watch: Watch | None) -> None:
+    from ektp_analytics.report.exit_scan import Watch, check_content
+
+    check_content(_text(node).encode(), output.name, watch or Watch())
     output.parent.mkdir(parents=True, exist_ok=True)
     handle, new = tempfile.mkstemp(dir=output.parent, prefix=".ektp-", suffix=".ipynb")
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

@@ -75,9 +75,10 @@ def test_groups_evidence_and_complaints(office_data: Any, table: Any, catalogue:
     )  # fmt: skip
     complaints = table(
         {"received_at": "2025-11-03 09:00", "category": "pungutan", "outcome": "upheld"},
-        {"received_at": "2025-11-03 09:00", "category": "informasi", "outcome": None},
-        {"received_at": "2025-11-04 09:00", "category": "informasi", "outcome": "upheld"},
-        {"received_at": "2025-09-04 09:00", "category": "informasi", "outcome": None},
+        {"received_at": "2025-11-03 09:00", "category": "tanpa_pemeriksaan", "outcome": None},
+        {"received_at": "2025-11-04 09:00", "category": "tanpa_pemeriksaan", "outcome": "upheld"},
+        {"received_at": "2025-09-04 09:00", "category": "tanpa_pemeriksaan", "outcome": None},
+        {"received_at": "2025-11-05 09:00", "category": "informasi", "outcome": None},
     )
     data = office_data(service_log=log, evidence=evidence, complaints=complaints)
     found = drivers(data, [scored("schedule_given", 40)], catalogue)
@@ -87,7 +88,7 @@ def test_groups_evidence_and_complaints(office_data: Any, table: Any, catalogue:
     assert set(groups["strength"].abs()) == {40.0}
     told = found.table[found.table["kind"].eq("complaint")]
     assert told[["factor", "strength", "detail"]].values.tolist() == [
-        ["informasi", 2.0, "1"], ["pungutan", 1.0, "1"],
+        ["tanpa_pemeriksaan", 2.0, "1"], ["pungutan", 1.0, "1"],
     ]  # fmt: skip
     assert set(found.of("supporting")["factor"]) >= {"jemput bola"}
     assert set(found.of("hindering")["factor"]) >= {"jam layanan", "pungutan"}

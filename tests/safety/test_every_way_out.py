@@ -121,3 +121,19 @@ def test_a_notebook_that_failed(office: Workspace, people: tuple[Any, ...]) -> N
     with pytest.raises(NotebookFailed) as failed:
         run_notebook(book, {"x": "tanpa nama"}, folder=office.root, failed_folder=keep)
     assert failed.value.partial == keep / "buku.gagal.ipynb"
+
+
+def test_an_executed_notebook_is_not_written(tmp_path: Path) -> None:
+    """An identity number in an output stops it; the old notebook stays."""
+    cells = [
+        nbformat.v4.new_code_cell("office = 'uji'", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell("'12345601019' + '00001'"),
+    ]
+    book, output = tmp_path / "buku.ipynb", tmp_path / "hasil.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), book)
+    output.write_text("lama", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        run_notebook(book, {"office": "uji"}, output)
+    assert [finding.rule for finding in refused.value.findings] == ["exit_nik"]
+    assert output.read_text(encoding="utf-8") == "lama"
+    assert left_behind(tmp_path) == []
