@@ -79,16 +79,18 @@ def test_a_killed_worker_s_offices_go_to_the_other_and_the_results_are_the_local
     with distributed.Client(address, timeout=60) as client:
         client.wait_for_workers(2, timeout=60)
     killer = kill_first_when_busy(place, workers[0])
-    result = run_batch(place, WHEN, scheduler=address)
+    result = run_batch(place, WHEN, scheduler=address, formats=["xlsx"])
     killer.join()
     assert workers[0].wait(10) == -9
     assert [o.state for o in result.outcomes] == ["done"] * 3
-    assert run_batch(local, WHEN, workers=1).failed == ()
+    assert run_batch(local, WHEN, workers=1, formats=["xlsx"]).failed == ()
     for office in ("satu", "dua", "tiga"):
         paths = [tally_path(w, office, WHEN) for w in (place, local)]
         assert paths[0].read_bytes() == paths[1].read_bytes()
         runs = [w.processed_folder(office, WHEN) / "run.json" for w in (place, local)]
         assert runs[0].read_bytes() == runs[1].read_bytes()
+        books = [w.reports_folder(office, WHEN) / "lembar-kerja.xlsx" for w in (place, local)]
+        assert books[0].read_bytes() == books[1].read_bytes()
 
 
 def test_a_scheduler_that_is_not_there_is_named(

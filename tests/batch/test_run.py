@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from ektp_analytics.batch import office_task
 from ektp_analytics.batch.office_task import OfficeTask, run_office
@@ -138,3 +139,21 @@ def test_patterns_choose_offices(place: Workspace) -> None:
         offices_wanted(place, WHEN, ["kab-*"])
     with pytest.raises(Refused):
         offices_wanted(place, Period.parse("2020-Q1"))
+
+
+@pytest.mark.browser
+def test_reports_are_printed_for_two_offices_by_one_worker(place: Workspace) -> None:
+    """Kernel and browser serve both: each report names its own office and not the other."""
+    own = {office: place.office(office).region for office in ("satu", "dua")}
+    assert own["satu"] != own["dua"]
+    given = {"offices": list(own), "formats": ["pdf"], "workers": 1}
+    result = run_batch(place, WHEN, **given)
+    assert {o.office: o.state for o in result.outcomes} == {"satu": "done", "dua": "done"}
+    for office, other in (("satu", "dua"), ("dua", "satu")):
+        folder = place.reports_folder(office, WHEN)
+        pages = [page.extract_text() for page in PdfReader(folder / "laporan.pdf").pages]
+        assert f"Halaman {len(pages)} dari {len(pages)}" in pages[-1]
+        whole = " ".join(pages)
+        assert own[office] in whole and own[other] not in whole
+        assert [p.name for p in folder.iterdir() if p.is_file()] == ["laporan.pdf"]
+    assert {o.state for o in run_batch(place, WHEN, **given).outcomes} == {"unchanged"}
