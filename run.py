@@ -154,6 +154,7 @@ def prepare(bundle: Path | None = None) -> None:
             f"Paket tidak dapat dipasang; periksa sambungan internet, catatan lengkap di {log}.",
             f"The packages could not be installed; check the network, the full log is {log}.",
         )
+    succeeds([str(venv_python()), "-m", "compileall", "-q", str(ROOT / "ektp_analytics")], log)
     STAMP.write_text(current_stamp(), encoding="utf-8")
     shutil.rmtree(log.parent, ignore_errors=True)
 
@@ -201,7 +202,10 @@ def install_with_uv(lock: Path, source: list[str], log: Path) -> bool:
     uv = [python, "-m", "uv", "pip", "install", "--python", python, "--system-certs", *source]
     locked = ["--require-hashes", "--build-constraints", str(lock), "-r", str(lock)]
     project = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
-    steps = [[*pip, "-r", str(only_uv)], [*uv, *locked], [*uv, *project]]
+    # Compiled now, as pip does by itself: else the first command, and where Python may not
+    # write beside its modules every command, spends seconds on it.
+    compiled = [*uv, "--compile-bytecode", *locked]
+    steps = [[*pip, "-r", str(only_uv)], compiled, [*uv, *project]]
     return all(succeeds(step, log) for step in steps)
 
 

@@ -174,7 +174,7 @@ def test_plain_pip_follows_when_uv_fails(run: ModuleType, project: Path) -> None
     run.succeeds = only_pip_works
     run.lock_entry = lambda *_: ""
     run.prepare()
-    assert tools == ["pip", "uv", "pip", "pip"]
+    assert tools == ["pip", "uv", "pip", "pip", "compileall"]
     assert run.STAMP.read_text(encoding="utf-8") == run.current_stamp()
 
 
