@@ -61,6 +61,17 @@ async def visit(browser: Any, page: Path, take: Callable[[Any], Awaitable[bytes]
     take
         What to make of the tab: `pdf_of` or `picture_of`.
     """
+    tab, outside = await watched_tab(browser)
+    try:
+        ready = await open_page(tab, page)
+        content = b"" if "error" in ready else await take(tab)
+        return Visit(ready, outside, content)
+    finally:
+        await tab.close()
+
+
+async def watched_tab(browser: Any) -> tuple[Any, list[str]]:
+    """Return a new tab for print, and the list of addresses outside that it will ask for."""
     tab = await browser.create_tab("about:blank")
     outside: list[str] = []
 
@@ -69,16 +80,11 @@ async def visit(browser: Any, page: Path, take: Callable[[Any], Awaitable[bytes]
         if not url.startswith(INSIDE):
             outside.append(url)
 
-    try:
-        tab.subscribe("Network.requestWillBeSent", note)
-        await ask(tab, "Network.enable")
-        await ask(tab, "Network.setBlockedURLs", urls=list(OUTSIDE))
-        await ask(tab, "Emulation.setEmulatedMedia", media="print")
-        ready = await open_page(tab, page)
-        content = b"" if "error" in ready else await take(tab)
-        return Visit(ready, outside, content)
-    finally:
-        await tab.close()
+    tab.subscribe("Network.requestWillBeSent", note)
+    await ask(tab, "Network.enable")
+    await ask(tab, "Network.setBlockedURLs", urls=list(OUTSIDE))
+    await ask(tab, "Emulation.setEmulatedMedia", media="print")
+    return tab, outside
 
 
 async def open_page(tab: Any, page: Path, mark: str = PRINT_MARK) -> dict[str, Any]:
@@ -112,6 +118,7 @@ async def picture_of(tab: Any, width: int, height: int, scale: float) -> bytes:
     await ask(tab, "Emulation.setDeviceMetricsOverride", **size)
     clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
     taken = await ask(tab, "Page.captureScreenshot", format="png", clip=clip)
+    await ask(tab, "Emulation.clearDeviceMetricsOverride")
     return base64.b64decode(taken["data"])
 
 

@@ -101,8 +101,18 @@ def build_page(notebook: Any, info: PageInfo) -> str:
     return page_of(notebook_body(notebook), info)
 
 
-def page_of(body: str, info: PageInfo) -> str:
-    """Return ready HTML (a letter, a poster) in the same shell as a report."""
+def page_of(body: str, info: PageInfo, *, always_plotly: bool = False) -> str:
+    """Return ready HTML (a letter, a poster) in the same shell as a report.
+
+    Parameters
+    ----------
+    body
+        HTML of the page.
+    info
+        What stands in header, footer and metadata.
+    always_plotly
+        Whether plotly is in it although the page has no chart.
+    """
     from jinja2 import Environment
 
     shell = Environment(autoescape=True).from_string(_template("shell.html.j2"))
@@ -112,11 +122,31 @@ def page_of(body: str, info: PageInfo) -> str:
         draft_word=_WORDS[info.lang]["draft"],
         generator=generator(),
         policy=POLICY,
+        fonts=Markup(_font_faces()),  # noqa: S704
         styles=Markup(_styles(info)),  # noqa: S704
-        plotly=_plotly() if PLOT_MARK in body else "",
-        locale=Markup(_template("locale-id.js")),  # noqa: S704
-        script=Markup(_template("page.js")),  # noqa: S704
+        plotly=_plotly() if PLOT_MARK in body or always_plotly else "",
+        **_programs(),
     )
+
+
+def empty_page() -> str:
+    """Return a page without words that any other page can take the place of."""
+    return page_of("", PageInfo(title="-", unit="-", margins=False), always_plotly=True)
+
+
+def bare_page(html: str) -> str:
+    """Return a page of `page_of` without fonts and programs, which are in every page."""
+    for common in (str(_plotly()), _font_faces(), *_programs().values()):
+        html = html.replace(str(common), "", 1)
+    return html.replace("<script></script>", "")
+
+
+@cache
+def _programs() -> Mapping[str, Markup]:
+    return {
+        "locale": Markup(_template("locale-id.js")),  # noqa: S704
+        "script": Markup(_template("page.js")),  # noqa: S704
+    }
 
 
 def still_page(lang: Language) -> str:
@@ -186,7 +216,7 @@ def generator() -> str:
 
 def _styles(info: PageInfo) -> str:
     margins = margin_boxes(info) if info.margins else ""
-    return "\n".join([_font_faces(), _template("page.css"), margins, _template("report.css")])
+    return "\n".join([_template("page.css"), margins, _template("report.css")])
 
 
 @cache

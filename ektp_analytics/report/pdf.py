@@ -24,10 +24,12 @@ from typing import Any, Self, TypeVar
 from ektp_analytics.errors import Finding
 from ektp_analytics.report.browser import Browser, BrowserProblem, find_browser
 from ektp_analytics.report.devtools import Visit, pdf_of, pdf_with_numbers, picture_of, visit
+from ektp_analytics.report.page import bare_page
 from ektp_analytics.report.page_numbers import page_numbers, with_page_numbers
 from ektp_analytics.report.pdf_fallback import printed_plainly
 from ektp_analytics.report.pdf_file import PdfFailed, finished_pdf
 from ektp_analytics.report.publish import put_in_place
+from ektp_analytics.report.warm_tabs import WarmTabs, may_share
 
 Made = TypeVar("Made")
 PRINT_LIMIT = 180.0  # seconds one report may take to draw and print
@@ -88,6 +90,7 @@ class PdfPrinter:
         self.limit = limit
         self._opening = threading.Lock()
         self._browser: Browser | None = Browser(self.path)
+        self._tabs: WarmTabs | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -142,7 +145,7 @@ class PdfPrinter:
             page = _page_file(html, folder)
             take = partial(pdf_with_numbers, headings=contents) if contents else pdf_of
             try:
-                seen = self._visit(page, target.name, take)
+                seen = self._visit(html, page, target.name, take)
                 content, headings = seen.content, seen.ready.get("headings", [])
                 findings = _judge(seen, target.name, charts)
             except BrowserProblem:
@@ -190,14 +193,25 @@ class PdfPrinter:
         """
         take = partial(picture_of, width=width, height=height, scale=scale)
         with tempfile.TemporaryDirectory(prefix="ektp-", dir=visible_folder(self.path)) as folder:
-            seen = self._visit(_page_file(html, folder), target.name, take)
+            seen = self._visit(html, _page_file(html, folder), target.name, take)
         findings = _judge(seen, target.name, len(_PLOT.findall(html)))
         _write(seen.content, target)
         return findings
 
-    def _visit(self, page: Path, name: str, take: Callable[[Any], Awaitable[bytes]]) -> Visit:
-        """Let the browser open a page, and make something of it within the limit."""
-        return self.within(lambda browser: visit(browser, page, take), name)
+    def _visit(
+        self, html: str, page: Path, name: str, take: Callable[[Any], Awaitable[bytes]]
+    ) -> Visit:
+        """Let the browser show a page, and make something of it within the limit."""
+        bare = bare_page(html)
+
+        async def shown(browser: Any) -> Visit:
+            if not may_share(bare):
+                return await visit(browser, page, take)
+            if self._tabs is None or self._tabs.browser is not browser:
+                self._tabs = WarmTabs(browser, visible_folder(self.path))
+            return await self._tabs.visit(bare, take)
+
+        return self.within(shown, name)
 
     def within(
         self,
