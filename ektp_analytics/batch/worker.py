@@ -9,6 +9,7 @@ import signal
 import threading
 from multiprocessing.util import Finalize
 
+from ektp_analytics.garbage import collect_rarely
 from ektp_analytics.report.browser import BrowserProblem
 from ektp_analytics.report.build import NOTEBOOK
 from ektp_analytics.report.engine import shutdown_kernel, warm_up
@@ -48,6 +49,7 @@ def begin(reports: bool) -> None:
     killed or crashed, ends itself with its kernel and browser.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -32,6 +32,7 @@ from ektp_analytics.cli.console import REFUSED, error_line
 from ektp_analytics.cli.usage import PlainCommand, PlainGroup, usage_message
 from ektp_analytics.cli.wording import say
 from ektp_analytics.errors import EktpError, Language, Refused
+from ektp_analytics.garbage import collect_rarely
 
 USAGE = 2
 OUR_DEFECT = 70
@@ -94,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     0 done; 1 input refused; 2 wrong usage; 3 some offices failed; 70 our own defect.
     """
     _speak_utf8()
+    collect_rarely()
     sys.exit(run(arguments))
 
 

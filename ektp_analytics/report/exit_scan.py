@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -192,11 +193,17 @@ def _number_forms(text: str) -> Iterator[str]:
 
 def _without(text: str, allowed: Iterable[str]) -> str:
     """Return a text in which the allowed texts, whole and in their order, are cut out."""
-    for words in sorted({tuple(words_of(a)) for a in allowed}, key=len, reverse=True):
-        if words:
-            pattern = r"[\W_]+".join(map(re.escape, words))
-            text = re.sub(rf"(?<![^\W_]){pattern}(?![^\W_])", _BREAK, text, flags=re.IGNORECASE)
+    for pattern in _patterns(tuple(allowed)):
+        text = pattern.sub(_BREAK, text)
     return text
+
+
+@lru_cache(maxsize=64)
+def _patterns(allowed: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return what finds each allowed text whatever stands between its words, longest first."""
+    texts = sorted({tuple(words_of(a)) for a in allowed}, key=len, reverse=True)
+    joined = (r"[\W_]+".join(map(re.escape, words)) for words in texts if words)
+    return tuple(re.compile(rf"(?<![^\W_]){text}(?![^\W_])", re.IGNORECASE) for text in joined)
 
 
 def _shape(form: str) -> str:

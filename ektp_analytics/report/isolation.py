@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ektp_analytics.garbage import collect_rarely
+
 PLOTLY_RENDERER = "plotly_mimetype"  # what plotly itself chooses under Jupyter
 PLOTLY_TEMPLATE = "plotly"
 # Loaded before the snapshot, because they set warning filters when they are loaded.
@@ -79,6 +81,7 @@ def begin_run(
         for module in modules:
             with suppress(ModuleNotFoundError):
                 importlib.import_module(module)
+        collect_rarely()
         _fresh.append(take_snapshot(shell))
     elif _used:
         restore(shell, _fresh[0])
