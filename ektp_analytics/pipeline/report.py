@@ -16,6 +16,9 @@ from ektp_analytics.report.notebook_imports import notebook_imports
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.workspace import Workspace
 
+# Forms whose pages tell what moved since the periods before.
+_WITH_HISTORY = (*build.PAGE_FORMATS, "docx")
+
 
 def build_report(
     workspace: Workspace | Path | str,
@@ -59,6 +62,7 @@ def build_report(
     if set(formats) & set(build.PAGE_FORMATS):
         engine.warm_up(notebook_imports(build.NOTEBOOK))
     run = run_period(place, office_id, when, save=True)
+    told = bool(set(formats) & set(_WITH_HISTORY))
     return build.build_report(
         place,
         office_id,
@@ -68,5 +72,5 @@ def build_report(
         final=final,
         printer=printer,
         run=run,
-        history=partial(runs_before, place, office_id, when),
+        history=partial(runs_before, place, office_id, when) if told else tuple,
     )

@@ -53,7 +53,8 @@ def page(path: Path) -> None:
     data = json.dumps({"data": [{"text": [f"{PLANTED} tiga"]}]}).replace("P", "\\u0050")
     body = (
         f"<p>{PLANTED} satu</p><div aria-label='{PLANTED} dua'></div><!-- {PLANTED} lima -->"
-        f'<div class="plot"><script type="application/json">{data}</script></div><p>Penan<b>da</b> Rahasia empat</p>'
+        f'<div class="plot"><script type="application/json">{data}</script></div>'
+        "<p>Penan<b>da</b> Rahasia empat</p>"
         "<table><tr><td>Penanda</td><td>Rahasia</td><td>enam</td></tr></table>"
     )
     path.write_text(page_of(body, PageInfo(title="Uji", unit="Uji")), encoding="utf-8")
