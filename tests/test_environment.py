@@ -32,6 +32,7 @@ MODULES = {
     "font-source-sans-pro": "font_source_sans_pro",
     "import-linter": "importlinter",
     "odfpy": "odf",
+    "pillow": "PIL",
     "pytest-xdist": "xdist",
     "pandas-stubs": None,
     "python-calamine": "python_calamine",

@@ -20,7 +20,7 @@ _MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A rewritten logo: its kind (``png``, ``jpeg``, ``svg+xml``), bytes and size in px."""
+    """A rewritten logo: its kind (``png``, ``svg+xml``), bytes and size in px."""
 
     kind: str
     content: bytes = field(repr=False)

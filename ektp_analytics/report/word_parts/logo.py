@@ -12,7 +12,7 @@ from ektp_analytics.workspace import Office
 
 LOGO_FIELD = "lambang"
 HEIGHT_MM, WIDTH_MM = 19.0, 20.0  # the most the letterhead has room for
-_PICTURES = ("png", "jpeg")  # kinds Word shows in every version
+_PICTURES = ("png",)  # kinds Word shows in every version
 
 
 def logo_words(office: Office) -> str:
