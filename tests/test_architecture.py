@@ -54,6 +54,25 @@ def test_only_the_disk_rooms_touch_the_disk() -> None:
     assert found == []
 
 
+def test_no_number_of_a_report_asks_the_clock() -> None:
+    """A computer whose clock is wrong makes the same report: the period says which day it is.
+
+    One line may: bands for answers of one file without any time, asked for without a period.
+    """
+    asked = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (
+            node.func.attr in {"now", "today", "utcnow", "gmtime", "localtime"}
+            or ast.unparse(node.func) == "time.time"
+        )
+    ]
+    assert asked == ["indicators/skm.py"]
+
+
 def test_one_module_of_the_report_alone_knows_the_browser_library() -> None:
     users = [
         path.relative_to(PACKAGE).as_posix()

@@ -1,5 +1,8 @@
 """A notebook that is lent the runs says the same as one that computes them."""
 
+import ast
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -55,3 +58,22 @@ def test_a_notebook_says_the_same_with_and_without(run: PeriodRun) -> None:
     alone = said([])
     assert alone
     assert said([run]) == alone
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of folders are those of POSIX")
+def test_the_runs_lie_where_nobody_else_reads_and_are_gone_afterwards(
+    run: PeriodRun, tmp_path: Path, make_notebook: Callable[..., Path]
+) -> None:
+    """They hold rows of the files; a notebook looks for them while it runs."""
+    look = (
+        "import os, tempfile\n"
+        "from pathlib import Path\n"
+        "found = list(Path(tempfile.gettempdir()).glob('ektp-*/runs.pickle'))\n"
+        "print({str(p.parent): oct(os.stat(p.parent).st_mode & 0o777) for p in found})"
+    )
+    book = make_notebook("workspace = ''", look)
+    done = run_notebook(book, {"workspace": str(ROOT)}, lent=[run]).notebook
+    (said,) = [o["text"] for cell in done.cells for o in cell.get("outputs", [])]
+    folders = ast.literal_eval(said)
+    assert set(folders.values()) == {"0o700"}
+    assert not [folder for folder in folders if Path(folder).exists()]
