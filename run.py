@@ -200,12 +200,10 @@ def install_with_uv(lock: Path, source: list[str], log: Path) -> bool:
     only_uv.write_text(lock_entry(lock.read_text("utf-8"), "uv"), encoding="utf-8")
     pip = [python, "-m", "pip", "install", "--no-deps", "--require-hashes", *source]
     uv = [python, "-m", "uv", "pip", "install", "--python", python, "--system-certs", *source]
-    locked = ["--require-hashes", "--build-constraints", str(lock), "-r", str(lock)]
+    # Compiled at once, as pip does by itself: else commands spend seconds on it.
+    locked = ["--compile-bytecode", "--require-hashes", "--build-constraints", str(lock)]
     project = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
-    # Compiled now, as pip does by itself: else the first command, and where Python may not
-    # write beside its modules every command, spends seconds on it.
-    compiled = [*uv, "--compile-bytecode", *locked]
-    steps = [[*pip, "-r", str(only_uv)], compiled, [*uv, *project]]
+    steps = [[*pip, "-r", str(only_uv)], [*uv, *locked, "-r", str(lock)], [*uv, *project]]
     return all(succeeds(step, log) for step in steps)
 
 
@@ -213,10 +211,8 @@ def install_with_pip(lock: Path, source: list[str], log: Path) -> bool:
     """Install the lock and the project with plain pip: slower, but everywhere."""
     say("uv tidak dapat dipakai, lanjut dengan pip …", "uv does not work here, using pip …")
     pip = [str(venv_python()), "-m", "pip", "install", "--no-deps", *source]
-    locked, project = (
-        ["--require-hashes", "-r", str(lock)],
-        ["--no-build-isolation", "-e", str(ROOT)],
-    )
+    locked = ["--require-hashes", "-r", str(lock)]
+    project = ["--no-build-isolation", "-e", str(ROOT)]
     return succeeds([*pip, *locked], log) and succeeds([*pip, *project], log)
 
 

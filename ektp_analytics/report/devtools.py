@@ -14,6 +14,8 @@ from ektp_analytics.report.page_numbers import page_numbers, script_of
 PRINT_MARK = "#cetak"  # tells the page that it is drawn for print
 OUTSIDE = ("http://*", "https://*", "ws://*", "wss://*", "ftp://*")
 INSIDE = ("file:", "data:", "blob:", "about:")
+# A number has a place of its own width, so that the second print moves nothing.
+MOST_PRINTS = 3
 _PRINT_OPTIONS: dict[str, Any] = {
     "printBackground": True,
     "preferCSSPageSize": True,
@@ -104,12 +106,28 @@ async def pdf_of(tab: Any) -> bytes:
     return base64.b64decode(printed["data"])
 
 
-async def pdf_with_numbers(tab: Any, headings: Sequence[str]) -> bytes:
-    """Return the tab as PDF, with the pages of these headings in its table of contents."""
-    first = await pdf_of(tab)
-    numbers = page_numbers(first, headings)
-    await ask(tab, "Runtime.evaluate", expression=script_of(numbers))
-    return await pdf_of(tab)
+async def pdf_with_numbers(tab: Any, headings: Sequence[str], guess: Sequence[str] = ()) -> bytes:
+    """Return the tab as PDF, with the pages of these headings in its table of contents.
+
+    Parameters
+    ----------
+    tab
+        An open page.
+    headings
+        Those of the table of contents, in its order.
+    guess
+        Numbers to begin with, such as those of the report before; where they are right, one
+        print is enough.
+    """
+    numbers: Sequence[str] = tuple(guess)
+    for _ in range(MOST_PRINTS):
+        written = numbers
+        await ask(tab, "Runtime.evaluate", expression=script_of(written))
+        printed = await pdf_of(tab)
+        numbers = page_numbers(printed, headings)
+        if numbers == written:
+            break
+    return printed
 
 
 async def picture_of(tab: Any, width: int, height: int, scale: float) -> bytes:

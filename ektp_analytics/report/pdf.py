@@ -91,6 +91,7 @@ class PdfPrinter:
         self._opening = threading.Lock()
         self._browser: Browser | None = Browser(self.path)
         self._tabs: WarmTabs | None = None
+        self._numbers: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -143,7 +144,7 @@ class PdfPrinter:
         charts = len(_PLOT.findall(html))
         with tempfile.TemporaryDirectory(prefix="ektp-", dir=visible_folder(self.path)) as folder:
             page = _page_file(html, folder)
-            take = partial(pdf_with_numbers, headings=contents) if contents else pdf_of
+            take = self._take(contents)
             try:
                 seen = self._visit(html, page, target.name, take)
                 content, headings = seen.content, seen.ready.get("headings", [])
@@ -153,9 +154,17 @@ class PdfPrinter:
                 note = Finding(rule="pdf_printed_plainly", severity="warning", file=target.name)
                 findings = (note,)
         numbers = page_numbers(content, contents) if contents else ()
+        self._numbers = numbers or self._numbers
         finished, pages = finished_pdf(content, target.name, charts, author, headings)
         _write(finished, target)
         return PrintedPdf(target, pages, charts, findings, numbers)
+
+    def _take(self, contents: Sequence[str]) -> Callable[[Any], Awaitable[bytes]]:
+        """Return what prints a tab; reports of one kind mostly have the same page numbers."""
+        if not contents:
+            return pdf_of
+        guess = self._numbers if len(self._numbers) == len(contents) else ()
+        return partial(pdf_with_numbers, headings=contents, guess=guess)
 
     def _printed_plainly(self, page: Path, name: str, contents: Sequence[str]) -> bytes:
         """Print by the command line; where there is a table of contents, twice."""

@@ -77,7 +77,9 @@ def _set_metadata(pdf: Any, author: str) -> None:
 
 
 def mend_outline(pdf: Any, headings: list[str]) -> None:
-    """Write outline titles as their headings are; Chromium drops spaces at line ends.
+    """Write outline titles as their headings are.
+
+    Chromium drops spaces at line ends, and names a heading that begins a page twice over.
 
     Parameters
     ----------
@@ -91,7 +93,7 @@ def mend_outline(pdf: Any, headings: list[str]) -> None:
     waiting = [] if outline is None else [outline]
     while waiting:
         item = waiting.pop()
-        title = squeezed(str(item.get("/Title", "")))
+        title = _title_of(str(item.get("/Title", "")))
         if title in words:
             item.Title = words[title]
         waiting += [item[key] for key in ("/First", "/Next") if key in item]
@@ -141,10 +143,17 @@ def heading_pages(content: bytes) -> dict[str, int]:
         for mark in document.get_toc():
             place = mark.get_dest()
             if place is not None and (number := place.get_index()) is not None:
-                pages.setdefault(squeezed(mark.get_title()), number + 1)
+                pages.setdefault(_title_of(mark.get_title()), number + 1)
     finally:
         document.close()
     return pages
+
+
+def _title_of(outlined: str) -> str:
+    """Return the title of an outline without blanks, once where it stands there twice."""
+    title = squeezed(outlined)
+    half = len(title) // 2
+    return title[:half] if half and title == title[:half] * 2 else title
 
 
 def squeezed(words: str) -> str:

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from ektp_analytics.errors import EktpError
 from ektp_analytics.report import devtools
 from ektp_analytics.report.page import PageInfo, page_of
+from ektp_analytics.report.page_numbers import PLACE
 from ektp_analytics.report.pdf import PdfPrinter, PrintedPdf
 from ektp_analytics.report.pdf_file import PdfFailed
 
@@ -211,3 +212,25 @@ def test_a_draft_says_so_on_every_page(printer: PdfPrinter, tmp_path: Path) -> N
     body = "<p>satu</p><p style='break-before:page'>dua</p>"
     reader = PdfReader(printer.print_page(page_of(body, info), tmp_path / "x.pdf").path)
     assert ["DRAF" in text for text in texts(reader)] == [True, True]
+
+
+def test_a_wrong_guess_of_page_numbers_is_put_right(
+    printer: PdfPrinter, page_info: PageInfo, tmp_path: Path
+) -> None:
+    """The numbers of the report before are tried first; those printed are those of this one."""
+    place = str(PLACE)
+
+    def report(pages: int) -> tuple[str, list[str]]:
+        headings = [f"Judul {i}" for i in range(pages)]
+        lines = "".join(f"<p>{h} hal. {place}</p>" for h in ("Judul 0", headings[-1]))
+        start = "<div style='break-before: page'>"
+        parts = "".join(f"{start}<h2>{h}</h2><p>isi</p></div>" for h in headings)
+        return page_of(f"<nav>{lines}</nav>{parts}", page_info), ["Judul 0", headings[-1]]
+
+    for pages in (3, 5, 5):
+        html, contents = report(pages)
+        done = printer.print_page(html, tmp_path / "x.pdf", contents=contents)
+        assert done.numbers == ("2", str(pages + 1))
+        first, *others = texts(PdfReader(done.path))
+        assert f"Judul {pages - 1} hal. {pages + 1}" in first
+        assert f"Judul {pages - 1}" in others[-1]

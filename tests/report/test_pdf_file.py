@@ -7,8 +7,9 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from ektp_analytics.report.pdf import PrintedPdf
-from ektp_analytics.report.pdf_file import figure_texts
+from ektp_analytics.report.page import PageInfo, page_of
+from ektp_analytics.report.pdf import PdfPrinter, PrintedPdf
+from ektp_analytics.report.pdf_file import figure_texts, heading_pages
 
 pytestmark = pytest.mark.browser
 
@@ -56,3 +57,15 @@ def test_metadata_names_the_office_and_nobody_else(
     for word in (b"HeadlessChrome", b"file:", str(Path.home()).encode(), b"/tmp"):
         assert word not in content
     assert bool(reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"])
+
+
+def test_a_heading_that_begins_a_page_is_named_once(
+    printer: PdfPrinter, page_info: PageInfo, tmp_path: Path
+) -> None:
+    """Chromium 156 writes its title twice over into the outline."""
+    body = "<p>awal</p><div style='break-before: page'><h2>Judul nol</h2><p>isi</p></div>"
+    done = printer.print_page(page_of(body, page_info), tmp_path / "x.pdf")
+    content = done.path.read_bytes()
+    assert heading_pages(content) == {"Judulnol": 2}
+    (mark,) = PdfReader(done.path).outline
+    assert mark.title == "Judul nol"  # type: ignore[union-attr]
