@@ -33,7 +33,7 @@ from ektp_analytics.indicators.service_times import cancelled_rows, date_only_ro
 from ektp_analytics.indicators.skm import asked_elements
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.indicators.windows import in_period, in_window
-from ektp_analytics.measures.answer_tally import AnswerTally, tally_answers
+from ektp_analytics.measures.answer_tally import AnswerTally, tally_answers, tally_by
 from ektp_analytics.measures.duration_tally import DurationTally
 from ektp_analytics.measures.request_tally import tally_durations
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -166,9 +166,10 @@ def _answers(data: OfficeData) -> list[CountRow]:
         ours = tally_answers(inside[inside["ektp"]], elements, whole.minimum_answered)
         rows += answer_rows(ours, EKTP, BLANK)
     for margin in MARGINS:
-        for name, part in _groups(inside, margin):
-            tally = tally_answers(part, elements, whole.minimum_answered)
-            rows += answer_rows(tally, margin, name)
+        if (names := _names(inside, margin)) is not None:
+            named = inside[list(elements)].assign(_name=names)
+            for name, tally in tally_by(named, "_name", elements, whole.minimum_answered).items():
+                rows += answer_rows(tally, margin, str(name))
     return rows
 
 
@@ -180,17 +181,18 @@ def _requests(data: OfficeData) -> list[CountRow]:
     if "ektp" in inside:
         found[EKTP, BLANK] = int(inside["ektp"].sum())
     for margin in MARGINS:
-        found |= {(margin, name): len(part) for name, part in _groups(inside, margin)}
+        if (names := _names(inside, margin)) is not None:
+            counts = names.value_counts().sort_index()
+            found |= {(margin, str(name)): int(count) for name, count in counts.items()}
     return [("requests", *key, "n", "", None, count) for key, count in found.items()]
 
 
-def _groups(table: pd.DataFrame, margin: str) -> Iterable[tuple[str, pd.DataFrame]]:
-    """Split rows by one attribute; kecamatan by code where there is one."""
+def _names(table: pd.DataFrame, margin: str) -> pd.Series | None:
+    """Return the class of each row by one attribute; kecamatan by code where there is one."""
     column = "kecamatan_code" if margin == "kecamatan" and "kecamatan_code" in table else margin
     if column not in table or table.empty:
-        return
-    for name, rows in table.groupby(table[column].fillna(BLANK).astype("str"), sort=True):
-        yield str(name), rows
+        return None
+    return table[column].fillna(BLANK).astype("str")
 
 
 def _durations(data: OfficeData) -> list[CountRow]:
@@ -210,7 +212,8 @@ def _services(rows: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
     yield ALL_SERVICES, rows
     if "ektp" in rows:
         yield EKTP_SERVICES, rows[rows["ektp"]]
-    yield from _groups(rows, "service")
+    if (names := _names(rows, "service")) is not None:
+        yield from ((str(name), part) for name, part in rows.groupby(names, sort=True))
 
 
 def _durations_of(rows: pd.DataFrame, start: str, end: str, data: OfficeData) -> DurationTally:

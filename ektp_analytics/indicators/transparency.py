@@ -68,6 +68,10 @@ def _plain(text: object) -> str:
 
 def _item_row(rows: pd.DataFrame, item: PublicationItem, on: date | None) -> dict[str, Any]:
     """Return what the list says of one item."""
+    said = {"key": item.key, "label": item.label["id"], "group": item.group, "basis": item.basis}
+    if rows.empty:
+        nothing = dict.fromkeys(("place", "covers_period"))
+        return said | {"published": pd.NA, "published_on": pd.NaT} | nothing
     dated = rows.get("published_on", pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]"))
     published = rows["published"].astype("boolean")
     if on is not None:
@@ -75,13 +79,9 @@ def _item_row(rows: pd.DataFrame, item: PublicationItem, on: date | None) -> dic
     best = pd.DataFrame({"published": published, "on": dated}).sort_values(
         ["published", "on"], na_position="first"
     )
-    found = {} if rows.empty else rows.loc[best.index[-1]].to_dict()
-    return {
-        "key": item.key,
-        "label": item.label["id"],
-        "group": item.group,
-        "basis": item.basis,
-        "published": pd.NA if rows.empty else best["published"].iloc[-1],
+    found = rows.loc[best.index[-1]].to_dict()
+    return said | {
+        "published": best["published"].iloc[-1],
         "place": found.get("place"),
         "published_on": found.get("published_on", pd.NaT),
         "covers_period": found.get("covers_period"),

@@ -242,7 +242,8 @@ class Sheet:
         for row, first, last, words in self._wrapped:
             width = sum(self._widths.get(c, DEFAULT_WIDTH) for c in range(first, last + 1))
             room = max(1, int(width * CHARACTERS_PER_WIDTH) - 1)
-            lines = sum(len(wrap(part, room)) or 1 for part in words.split("\n"))
+            parts = words.split("\n")
+            lines = sum(len(wrap(p, room)) if len(p) > room else 1 for p in parts)
             if lines > 1:
                 needed[row] = max(needed.get(row, ROW_POINTS), LINE_POINTS * lines + 2)
         return needed
