@@ -11,6 +11,7 @@ from ektp_analytics.indicators.compute import compute_indicators
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.office_sources import office_data, readable_sources
+from ektp_analytics.pipeline.values_again import values_again
 from ektp_analytics.workspace import Office, Workspace
 
 # A carried value is scored for at most this many months after its own period.
@@ -83,7 +84,8 @@ def _values_of(
     sources = readable_sources(workspace, office, period, only=wanted)
     if not sources:
         return ()
-    return compute_indicators(office_data(office, period, sources), catalogue)
+    data = office_data(office, period, sources)
+    return values_again(data, catalogue) if wanted is None else compute_indicators(data, catalogue)
 
 
 def _carried(value: IndicatorValue, earlier: Period, period: Period) -> IndicatorValue:

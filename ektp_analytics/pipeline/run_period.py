@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ektp_analytics.indicators.compute import compute_indicators
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.carried import carry_forward, values_before
 from ektp_analytics.pipeline.earlier_files import earlier_files_noted
@@ -12,6 +11,7 @@ from ektp_analytics.pipeline.office_sources import office_data, read_sources
 from ektp_analytics.pipeline.own_catalogue import catalogue_sources, office_catalogue
 from ektp_analytics.pipeline.processed import save_processed
 from ektp_analytics.pipeline.told_before import told_before
+from ektp_analytics.pipeline.values_again import compute_values
 from ektp_analytics.report.lent_runs import lent_run
 from ektp_analytics.scoring.period_run import PeriodRun
 from ektp_analytics.scoring.score import score
@@ -58,7 +58,7 @@ def run_period(
         sources = read_sources(place, office, when)
         data = office_data(office, when, sources)
         data = data.with_told_before(told_before(data, place))
-        own = compute_indicators(data, catalogue)
+        own = compute_values(data, catalogue)
         values = carry_forward(own, place, office, when, catalogue)
         scorecard = score(values, catalogue)
     with earlier_files_noted() as compared:
