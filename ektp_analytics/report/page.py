@@ -149,21 +149,6 @@ def _programs() -> Mapping[str, Markup]:
     }
 
 
-def still_page(lang: Language) -> str:
-    """Return the empty page in which single charts are drawn to be photographed."""
-    from jinja2 import Environment
-
-    shell = Environment(autoescape=True).from_string(_template("still.html.j2"))
-    return shell.render(
-        lang=lang,
-        policy=POLICY,
-        styles=Markup(_font_faces()),  # noqa: S704
-        plotly=_plotly(),
-        locale=Markup(_template("locale-id.js")),  # noqa: S704
-        script=Markup(_template("still.js")),  # noqa: S704
-    )
-
-
 def notebook_body(notebook: Any) -> str:
     """Return what a reader sees of a notebook as HTML.
 

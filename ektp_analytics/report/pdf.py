@@ -216,11 +216,15 @@ class PdfPrinter:
         async def shown(browser: Any) -> Visit:
             if not may_share(bare):
                 return await visit(browser, page, take)
-            if self._tabs is None or self._tabs.browser is not browser:
-                self._tabs = WarmTabs(browser, visible_folder(self.path))
-            return await self._tabs.visit(bare, take)
+            return await self.warm_tabs(browser).visit(bare, take)
 
         return self.within(shown, name)
+
+    def warm_tabs(self, browser: Any) -> WarmTabs:
+        """Return the warm tabs of the open browser."""
+        if self._tabs is None or self._tabs.browser is not browser:
+            self._tabs = WarmTabs(browser, visible_folder(self.path))
+        return self._tabs
 
     def within(
         self,

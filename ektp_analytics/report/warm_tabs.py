@@ -63,7 +63,7 @@ class WarmTabs:
         take
             What to make of the tab.
         """
-        warm = self._free.pop() if self._free else await self._opened()
+        warm = await self.taken()
         try:
             ready = await warm.show(html)
             content = b"" if "error" in ready else await take(warm.tab)
@@ -71,11 +71,19 @@ class WarmTabs:
             await warm.tab.close()
             raise
         outside = list(warm.outside)
-        if "error" in ready or outside or warm.shown >= PAGES_OF_A_TAB:
-            await warm.tab.close()
-        else:
-            self._free.append(warm)
+        await self.returned(warm, sound="error" not in ready and not outside)
         return Visit(ready, outside, content)
+
+    async def taken(self) -> WarmTab:
+        """Return a tab for the caller alone, until it is `returned`."""
+        return self._free.pop() if self._free else await self._opened()
+
+    async def returned(self, warm: WarmTab, *, sound: bool = True) -> None:
+        """Keep a tab for the next page, or close one that failed or has served its time."""
+        if sound and warm.shown < PAGES_OF_A_TAB:
+            self._free.append(warm)
+        else:
+            await warm.tab.close()
 
     async def _opened(self) -> WarmTab:
         tab, outside = await watched_tab(self.browser)

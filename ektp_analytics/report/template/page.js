@@ -212,6 +212,18 @@
     return make();
   };
 
+  // One chart alone, to be photographed.
+  window.drawStill = async (figure, lang) => {
+    document.querySelectorAll("div.plot").forEach((div) => Plotly.purge(div));
+    document.getElementById("page-style").textContent = "body { margin: 0; background: #ffffff; }";
+    const place = Object.assign(document.createElement("div"), { className: "plot" });
+    document.body.replaceChildren(place);
+    await Plotly.newPlot(place, figure.data, figure.layout, {
+      locale: lang === "id" ? "id" : "en-US",
+      displayModeBar: false, responsive: false, staticPlot: true, showTips: false,
+    });
+  };
+
   const failed = (problem) => ({ error: String(problem && problem.message || problem) });
   window.showPage = (text) => swap(text).catch(failed).then(JSON.stringify);
   make().catch(failed).then((ready) => { window.reportReady = ready; });
