@@ -113,6 +113,8 @@ def build_report(
             printer, found = _printer(formats, open_things)
             problems += found
         info = page_info(office, when, _given(place, office, when), lang=lang, final=final)
+        if printer is not None:
+            printer.warm_up()
         before = tuple(history())  # while the browser opens
         order = _Order(place, office, when, tuple(formats), info, run, before)
         check = check_before_publication(place, office, when, order.lent)

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from ektp_analytics.errors import Finding
+from ektp_analytics.errors import EktpError, Finding
 from ektp_analytics.report.browser import Browser, BrowserProblem, find_browser
 from ektp_analytics.report.devtools import Visit, pdf_of, pdf_with_numbers, picture_of, visit
 from ektp_analytics.report.page import bare_page
@@ -109,6 +109,18 @@ class PdfPrinter:
         browser, self._browser = self._browser, None
         if browser is not None:
             browser.close()
+
+    def warm_up(self) -> None:
+        """Open a tab in the background, so that the first page finds plotly and fonts loaded.
+
+        A browser that cannot is told by the page that needs it.
+        """
+
+        def opened() -> None:
+            with suppress(EktpError):
+                self.within(lambda browser: self.warm_tabs(browser).warm_up(), "-")
+
+        threading.Thread(target=opened, name="ektp-warm", daemon=True).start()
 
     def print_page(
         self, html: str, target: Path, *, author: str = "", contents: Sequence[str] = ()

@@ -74,6 +74,11 @@ class WarmTabs:
         await self.returned(warm, sound="error" not in ready and not outside)
         return Visit(ready, outside, content)
 
+    async def warm_up(self) -> None:
+        """Open a tab before a page needs it."""
+        if not self._free:
+            self._free.append(await self._opened())
+
     async def taken(self) -> WarmTab:
         """Return a tab for the caller alone, until it is `returned`."""
         return self._free.pop() if self._free else await self._opened()
