@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from math import ceil
 from types import TracebackType
 from typing import Any, Self
 
@@ -95,7 +96,7 @@ class StillCamera:
         drawn = await ask(tab, "Runtime.evaluate", expression=call, awaitPromise=True)
         if "exceptionDetails" in drawn:
             raise RuntimeError(str(drawn["result"].get("description", "plotly")))
-        size = {"width": round(plot.width), "height": round(plot.height)}
+        size = {"width": ceil(plot.width), "height": ceil(plot.height)}
         return await picture_of(tab, **size, scale=scale)
 
 

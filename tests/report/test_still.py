@@ -48,6 +48,18 @@ def test_a_picture_has_the_size_asked_for(camera: StillCamera) -> None:
 
 
 @pytest.mark.browser
+def test_no_scroll_bar_stands_in_a_picture(camera: StillCamera) -> None:
+    """A chart of 100.6 px, or with anything that reaches out of it, is white to its edges."""
+    out = {"text": "x" * 90, "x": 1, "y": 0.5, "showarrow": False, "xref": "paper", "yref": "paper"}
+    plot = Plot(
+        [], {**PLAIN, "annotations": [{**out, "font": {"color": "#ffffff"}}]}, 300.4, 100.6, "-"
+    )
+    png = camera.picture(plot, scale=1)
+    assert struct.unpack(">II", png[16:24]) == (301, 101)
+    assert inked(png) < 1000
+
+
+@pytest.mark.browser
 def test_the_report_s_face_is_drawn_and_not_another(camera: StillCamera) -> None:
     """A face that is nowhere gives the browser's own; ours must differ from it."""
     ours = camera.picture(words_in("Source Sans Pro"))

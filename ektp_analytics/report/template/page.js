@@ -215,7 +215,7 @@
   // One chart alone, to be photographed.
   window.drawStill = async (figure, lang) => {
     document.querySelectorAll("div.plot").forEach((div) => Plotly.purge(div));
-    document.getElementById("page-style").textContent = "body { margin: 0; background: #ffffff; }";
+    document.getElementById("page-style").textContent = "html { overflow: hidden; } body { margin: 0; background: #ffffff; }";
     const place = Object.assign(document.createElement("div"), { className: "plot" });
     document.body.replaceChildren(place);
     await Plotly.newPlot(place, figure.data, figure.layout, {
