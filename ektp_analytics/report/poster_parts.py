@@ -111,7 +111,9 @@ def attribute_bars(table: pd.DataFrame, key: str, lang: Language) -> Markup:
     if all(row["count"] is None for row in rows):
         return together(title, element("p", tell("poster.all_hidden", lang), class_="poster-none"))
     kept = _shortened(rows, lang)
-    longest = max(row["count"] or 0 for row in kept) or 1
+    # One scale for all bars of the sheet, that their lengths may be compared.
+    counts = table["count"].fillna(0).astype("int64")
+    longest = max(1, int(counts.max()), *(row["count"] or 0 for row in kept))
     return together(title, *(_bar(row, longest, lang) for row in kept))
 
 
