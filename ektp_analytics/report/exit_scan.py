@@ -146,16 +146,21 @@ def _finding(rule: str, path: Path, passage: Passage, shape: str) -> Finding:
 
 
 def _hits(passage: Passage, watch: Watch) -> Iterator[tuple[str, str]]:
-    text = _without(passage.text, watch.allowed)
+    # Cutting out the allowed texts can only take hits away, and most passages have none.
+    if any(_persons(passage.text, watch)):
+        yield from _persons(_without(passage.text, watch.allowed), watch)
+    if any(_names_folder(passage.text, folder) for folder in watch.folders):
+        yield "exit_computer", "nama folder"
+    if passage.metadata and watch.user and passage.text.strip().casefold() == watch.user:
+        yield "exit_computer", "nama pengguna"
+
+
+def _persons(text: str, watch: Watch) -> Iterator[tuple[str, str]]:
     for run in nik_runs(text):
         yield "exit_nik", f"{len(run)} angka"
     for form in identities_in(text, watch.identities):
         if f" {form} " not in watch.public():
             yield "exit_identity", _shape(form)
-    if any(_names_folder(passage.text, folder) for folder in watch.folders):
-        yield "exit_computer", "nama folder"
-    if passage.metadata and watch.user and passage.text.strip().casefold() == watch.user:
-        yield "exit_computer", "nama pengguna"
 
 
 def identities_in(text: str, identities: Collection[str]) -> Iterator[str]:

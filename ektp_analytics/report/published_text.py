@@ -41,6 +41,8 @@ _PARAGRAPH_END = re.compile(
 )
 _META = re.compile(r"<meta\b[^>]*\bcontent=\"([^\"]*)\"", re.IGNORECASE)
 _ELEMENT_TEXT = re.compile(r">([^<>]+)<")
+# A text object as qpdf writes it: in brackets, or in hexadecimal digits.
+_PDF_TEXT = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]+>", re.DOTALL)
 # Streams of a PDF that hold words about it, or whole files.
 _DESCRIBING = ("/Metadata", "/EmbeddedFile")
 _PICTURE_OUTPUT = re.compile(r"image/(?!svg)|application/pdf|font/")
@@ -242,26 +244,13 @@ def _pdf_strings(pdf: Any) -> Iterator[str]:
     import pikepdf
 
     for found in pdf.objects:
-        yield from _texts_in(found)
-        if isinstance(found, pikepdf.Stream) and found.get("/Type") in _DESCRIBING:
+        stream = isinstance(found, pikepdf.Stream)
+        # What an object points to is asked by itself: only its own texts are written here.
+        written = (found.stream_dict if stream else found).unparse(resolved=True)
+        for text in _PDF_TEXT.findall(written):
+            yield str(pikepdf.Object.parse(text))
+        if stream and found.get("/Type") in _DESCRIBING:
             yield _decoded(found.read_bytes())
-
-
-def _texts_in(value: Any) -> Iterator[str]:
-    """Yield the texts of one object; objects it only points to are asked by themselves."""
-    import pikepdf
-
-    if isinstance(value, pikepdf.String):
-        yield str(value)
-    elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-        yield from (text for inner in value.values() for text in _texts_within(inner))
-    elif isinstance(value, pikepdf.Array):
-        yield from (text for inner in value for text in _texts_within(inner))
-
-
-def _texts_within(value: Any) -> Iterator[str]:
-    if not getattr(value, "is_indirect", False):
-        yield from _texts_in(value)
 
 
 def _of_png(content: bytes, place: str) -> Iterator[Passage]:
