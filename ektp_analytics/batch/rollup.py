@@ -41,7 +41,7 @@ from ektp_analytics.scoring.settings import DEFAULT_SETTINGS
 ROLLUP_SETTINGS = replace(DEFAULT_SETTINGS, draws=500)
 """A rank range needs fewer draws than an interval that is printed with decimals."""
 
-_NO_INTERVALS = replace(DEFAULT_SETTINGS, draws=1)
+_NO_INTERVALS = replace(DEFAULT_SETTINGS, draws=0)
 """A league shows no interval of an office's score, so none is drawn."""
 
 LEGAL_LIMIT = "24h"

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -35,9 +35,11 @@ class Placing:
     weights: Mapping[str, Weights]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """Every indicator, where it stands, and every weight.
+
+    A catalogue equals itself only, so that what follows from it alone can be kept.
 
     Parameters
     ----------
@@ -89,10 +91,7 @@ class Catalogue:
 
     def weight_in_principle(self, code: str) -> Fraction:
         """Return the weight of an indicator within its principle, over both levels."""
-        item = self[code]
-        if not item.scored:
-            return Fraction(0)
-        return self.groups[item.principle][item.aspect] * self.groups[item.group][code]
+        return _weight_in_principle(self, code)
 
     def under(self, mapping: str) -> Catalogue:
         """Return the same catalogue with indicators placed by another mapping.
@@ -110,7 +109,7 @@ class Catalogue:
         if mapping not in self.mappings:
             known = ", ".join((DEFAULT_MAPPING, *self.mappings))
             raise refuse("mapping_unknown", value=mapping, known=known)
-        return _placed(origin, self.mappings[mapping])
+        return _placed(origin, mapping)
 
     def to_frame(self, lang: Language = "id") -> pd.DataFrame:
         """Return the catalogue as a table, one row per indicator.
@@ -196,8 +195,18 @@ def _packaged() -> Catalogue:
     return read_catalogue(path.read_text(encoding="utf-8"), "indicators.yaml")
 
 
-def _placed(catalogue: Catalogue, mapping: Placing) -> Catalogue:
+@lru_cache
+def _weight_in_principle(catalogue: Catalogue, code: str) -> Fraction:
+    item = catalogue[code]
+    if not item.scored:
+        return Fraction(0)
+    return catalogue.groups[item.principle][item.aspect] * catalogue.groups[item.group][code]
+
+
+@lru_cache(maxsize=16)
+def _placed(catalogue: Catalogue, key: str) -> Catalogue:
     """Move indicators and rebuild the groups they leave and enter."""
+    mapping = catalogue.mappings[key]
     moved = {
         code: _moved(item, mapping.move.get(code)) for code, item in catalogue.indicators.items()
     }
@@ -211,9 +220,7 @@ def _placed(catalogue: Catalogue, mapping: Placing) -> Catalogue:
         groups[principle] = _group_weights(
             catalogue, mapping, principle, [aspect for aspect in members if aspect]
         )
-    return replace(
-        catalogue, indicators=moved, groups=groups, mapping=mapping.key, origin=catalogue
-    )
+    return replace(catalogue, indicators=moved, groups=groups, mapping=key, origin=catalogue)
 
 
 def _moved(item: Indicator, place: str | None) -> Indicator:

@@ -14,6 +14,7 @@ through the same code.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,7 @@ class Layout:
     principle_weights: Floats
 
 
+@lru_cache(maxsize=16)
 def layout_of(catalogue: Catalogue) -> Layout:
     """Return the layout of a catalogue under its mapping."""
     items = catalogue.scored
@@ -68,14 +70,21 @@ def layout_of(catalogue: Catalogue) -> Layout:
         principles=principles,
         in_aspect=_membership([item.group for item in items], aspects),
         in_principle=_membership([aspect.partition(".")[0] for aspect in aspects], principles),
-        indicator_weights=np.array([float(groups[i.group][i.code]) for i in items]),
-        aspect_weights=np.array([float(weight) for weight in aspect_weights]),
-        principle_weights=np.array([float(groups[OVERALL][p]) for p in principles]),
+        indicator_weights=_fixed([groups[i.group][i.code] for i in items]),
+        aspect_weights=_fixed(aspect_weights),
+        principle_weights=_fixed([groups[OVERALL][p] for p in principles]),
     )
 
 
 def _membership(owners: list[str], names: tuple[str, ...]) -> Floats:
-    return np.array([[float(owner == name) for name in names] for owner in owners])
+    return _fixed([[owner == name for name in names] for owner in owners])
+
+
+def _fixed(numbers: Any) -> Floats:
+    """Return an array that nobody can write to, because every caller is given the same one."""
+    array = np.array(numbers, dtype=float)
+    array.flags.writeable = False
+    return array
 
 
 def aspect_scores(scores: Any, layout: Layout, indicator_weights: Any = None) -> Floats:

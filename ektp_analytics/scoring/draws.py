@@ -130,21 +130,19 @@ def data_draws(observed: Observed, draws: int, seed: int, stream: int = 0) -> Fl
     rng = np.random.default_rng([seed, stream])
     columns = len(observed.value)
     normals = rng.standard_normal((draws, columns)) @ _factor(observed.correlation)
+    drawn = np.tile(observed.value, (draws, 1))
     limits = zip(observed.low, observed.value, observed.high, strict=True)
     ranges = zip(observed.lowest, observed.highest, strict=True)
-    drawn = [
-        _draw_one(normals[:, k], *three, *ends)
-        for k, (three, ends) in enumerate(zip(limits, ranges, strict=True))
-    ]
-    return np.column_stack(drawn)
+    for k, (three, ends) in enumerate(zip(limits, ranges, strict=True)):
+        if not np.isnan(three[1]) and three[0] != three[2]:
+            drawn[:, k] = _draw_one(normals[:, k], *three, *ends)
+    return drawn
 
 
 def _draw_one(
     normals: Floats, low: float, middle: float, high: float, lowest: float, highest: float
 ) -> Floats:
     """Turn standard normals into draws of one value, its interval kept as it is."""
-    if np.isnan(middle) or low == high:
-        return np.full(len(normals), middle)
     forward, backward = _scale(lowest, highest)
     with np.errstate(divide="ignore"):
         points = forward(np.array([low, middle, high]))

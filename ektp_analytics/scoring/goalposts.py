@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from ektp_analytics.errors import Reason, because, refuse
 from ektp_analytics.framework.indicator import Indicator
@@ -75,27 +76,21 @@ def score_indicator(
     """
     _check_range(value, indicator)
     posts = goalposts(indicator, on)
-    placed = replace(
-        value,
-        principle=indicator.principle,
-        aspect=indicator.aspect,
-        unit=indicator.unit,
-        floor=posts.floor if posts else None,
-        target=posts.target if posts else None,
-        score=None,
-        score_uncapped=None,
-        legal_basis=value.legal_basis or indicator.legal_basis,
-    )
+    filled: dict[str, Any] = {
+        "principle": indicator.principle,
+        "aspect": indicator.aspect,
+        "unit": indicator.unit,
+        "floor": posts.floor if posts else None,
+        "target": posts.target if posts else None,
+        "legal_basis": value.legal_basis or indicator.legal_basis,
+    }
     obstacle = _obstacle(value, indicator, on, settings)
     if obstacle is not None or posts is None or value.value is None:
-        return replace(placed, reason=value.reason or obstacle)
+        filled |= {"score": None, "score_uncapped": None, "reason": value.reason or obstacle}
+        return replace(value, **filled)
     uncapped = posts.uncapped(value.value)
-    return replace(
-        placed,
-        score_uncapped=uncapped,
-        score=capped(uncapped),
-        notes=(*value.notes, *_marks(value, uncapped, settings)),
-    )
+    notes = (*value.notes, *_marks(value, uncapped, settings))
+    return replace(value, **filled, score_uncapped=uncapped, score=capped(uncapped), notes=notes)
 
 
 def _check_range(value: IndicatorValue, indicator: Indicator) -> None:

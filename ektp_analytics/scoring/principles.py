@@ -45,6 +45,18 @@ class Uncertainty:
 
     intervals: Mapping[str, Pair | None]
     ranges: Mapping[str, Pair | None]
+    simulated: bool = True
+
+    @classmethod
+    def not_simulated(cls, keys: Sequence[str]) -> Uncertainty:
+        """Return what there is without a draw: nothing, by principle and ``overall``."""
+        return cls(dict.fromkeys(keys), dict.fromkeys(keys), simulated=False)
+
+    def reasons(self, key: str) -> dict[str, Reason]:
+        """Return why the interval or the range of a score that exists is absent."""
+        if not self.simulated:
+            return dict.fromkeys(("interval", "choices_range"), because("not_simulated"))
+        return {} if self.intervals[key] else {"interval": because("only_complete_counts")}
 
 
 def principle_list(
@@ -77,13 +89,12 @@ def principle_list(
         inside = tuple(line for line in lines if line.value.principle == key)
         share = float(PERCENT * _weight_assessed(inside, catalogue))
         status = status_of(share, settings.minimum_weight)
-        interval = uncertainty.intervals[key]
         found.append(
             PrincipleScore(
                 key=key,
                 score=_number(means[place]),
                 geometric=_number(geometric[place]),
-                interval=interval,
+                interval=uncertainty.intervals[key],
                 choices_range=uncertainty.ranges[key],
                 status=status,
                 bounds=_bounds(inside, catalogue),
@@ -91,7 +102,7 @@ def principle_list(
                 from_survey=_from_survey(inside, catalogue),
                 aspects=tuple(a for a in aspects if a.key.partition(".")[0] == key),
                 lines=inside,
-                reasons=_reasons(inside, interval),
+                reasons=_reasons(inside, uncertainty.reasons(key)),
                 notes=(
                     *_status_notes(status, share, settings),
                     *_line_notes(inside, catalogue),
@@ -122,15 +133,14 @@ def overall_score(
             bounds=(low, high),
             reasons=dict.fromkeys(("score", "geometric", "interval", "choices_range"), reason),
         )
-    interval = uncertainty.intervals[OVERALL]
     return OverallScore(
         score=float(weighted_mean([p.score for p in principles], weights)),
         geometric=float(geometric_mean([p.geometric for p in principles], weights)),
-        interval=interval,
+        interval=uncertainty.intervals[OVERALL],
         choices_range=uncertainty.ranges[OVERALL],
         status="ok",
         bounds=(low, high),
-        reasons={} if interval else {"interval": because("only_complete_counts")},
+        reasons=uncertainty.reasons(OVERALL),
     )
 
 
@@ -183,11 +193,11 @@ def _from_survey(lines: Sequence[IndicatorLine], catalogue: Catalogue) -> float 
     return fsum(line.effective_weight for line in survey)
 
 
-def _reasons(lines: Sequence[IndicatorLine], interval: Pair | None) -> dict[str, Reason]:
+def _reasons(lines: Sequence[IndicatorLine], others: dict[str, Reason]) -> dict[str, Reason]:
     if not any(line.assessed for line in lines):
         fields = ("score", "geometric", "interval", "choices_range", "from_survey")
         return dict.fromkeys(fields, because("nothing_assessed"))
-    return {} if interval else {"interval": because("only_complete_counts")}
+    return others
 
 
 def _status_notes(

@@ -15,7 +15,7 @@ from ektp_analytics.scoring.draws import observe
 from ektp_analytics.scoring.goalposts import score_indicator
 from ektp_analytics.scoring.principles import Uncertainty, overall_score, principle_list
 from ektp_analytics.scoring.scorecard import Scorecard
-from ektp_analytics.scoring.sensitivity import choices_ranges, sampling_intervals
+from ektp_analytics.scoring.sensitivity import OVERALL, choices_ranges, sampling_intervals
 from ektp_analytics.scoring.settings import DEFAULT_SETTINGS, ScoreSettings
 
 
@@ -65,11 +65,7 @@ def score(
         for item in catalogue.indicators.values()
     }
     entering = [scored[item.code] for item in catalogue.scored]
-    observed = observe(entering, catalogue)
-    uncertainty = Uncertainty(
-        intervals=sampling_intervals(observed, catalogue, settings),
-        ranges=choices_ranges(observed, catalogue, settings),
-    )
+    uncertainty = _uncertainty(entering, catalogue, settings)
     principles = principle_list(entering, catalogue, uncertainty, settings)
     return Scorecard(
         office=office,
@@ -79,6 +75,18 @@ def score(
         catalogue=catalogue,
         settings=settings,
         shown=tuple(scored[i.code] for i in catalogue.indicators.values() if not i.scored),
+    )
+
+
+def _uncertainty(
+    values: Sequence[IndicatorValue], catalogue: Catalogue, settings: ScoreSettings
+) -> Uncertainty:
+    if not settings.draws:
+        return Uncertainty.not_simulated((*catalogue.principles, OVERALL))
+    observed = observe(values, catalogue)
+    return Uncertainty(
+        intervals=sampling_intervals(observed, catalogue, settings),
+        ranges=choices_ranges(observed, catalogue, settings),
     )
 
 

@@ -20,7 +20,7 @@ class ScoreSettings:
     small_n
         Below it a value is scored and marked.
     draws
-        Simulation draws.
+        Simulation draws; 0 draws nothing, and gives neither intervals nor ranges.
     seed
         Seed of every simulation; printed.
     weight_spread

@@ -1,5 +1,7 @@
 """Weighted means over two levels against published composites, and their invariants."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -136,3 +138,12 @@ def test_many_rows_at_once_are_the_rows_one_by_one(rows: np.ndarray, geometric: 
     together = principle_scores(rows, LAYOUT, geometric=geometric)
     single = [principle_scores(row, LAYOUT, geometric=geometric) for row in rows]
     assert np.allclose(together, single)
+
+
+def test_a_layout_follows_the_order_of_its_own_catalogue() -> None:
+    """Two catalogues of one version that differ in order never share a layout."""
+    catalogue = load_catalogue()
+    turned = replace(catalogue, indicators=dict(reversed(catalogue.indicators.items())))
+    assert layout_of(turned).codes == LAYOUT.codes[::-1]
+    assert layout_of(turned).indicator_weights.tolist() == LAYOUT.indicator_weights.tolist()[::-1]
+    assert layout_of(catalogue) is LAYOUT

@@ -224,3 +224,18 @@ def test_an_unknown_code_is_refused_with_the_nearest(catalogue: Catalogue) -> No
     """A misspelt code would otherwise vanish."""
     with pytest.raises(Refused, match="promise_kept"):
         score([IndicatorValue(code="promises_kept", value=1.0)], catalogue)
+
+
+def test_without_draws_the_scores_stay_and_nothing_is_simulated(
+    catalogue: Catalogue, office_values: Values, few_draws: ScoreSettings
+) -> None:
+    """A league needs the scores alone; what was not simulated says so."""
+    values = office_values()
+    drawn = score(values, catalogue, settings=few_draws)
+    card = score(values, catalogue, settings=replace(few_draws, draws=0))
+    assert [p.score for p in card.principles] == [p.score for p in drawn.principles]
+    assert card.overall.score == drawn.overall.score
+    assert card.overall.interval is card.overall.choices_range is None
+    for part in (card.overall, *card.principles):
+        reasons = {field: reason.code for field, reason in part.reasons.items()}
+        assert reasons == dict.fromkeys(("interval", "choices_range"), "not_simulated")
