@@ -15,7 +15,7 @@ from ektp_analytics.indicators.respondent_classes import PERSONAL, attribute_nam
 from ektp_analytics.indicators.satisfaction import counted_questionnaires
 from ektp_analytics.indicators.skm import asked_elements
 from ektp_analytics.indicators.survey_breakdown import SMALL_N
-from ektp_analytics.indicators.survey_profile import safe_classes
+from ektp_analytics.indicators.survey_profile import survey_classes
 from ektp_analytics.measures.answer_tally import merge_tallies, tally_by
 from ektp_analytics.measures.change import Change, Reading, moved_beyond_noise
 from ektp_analytics.measures.index_change import index_reading
@@ -82,7 +82,7 @@ def index_differences(data: OfficeData, lang: Language = "id") -> pd.DataFrame:
     rows = counted_questionnaires(data)
     tables = []
     for attribute in (*COMPARED, "age", "education"):
-        safe = safe_classes(rows, attribute, data, lang)
+        safe = survey_classes(data, attribute, lang)
         if safe is None:
             continue
         tallies = tally_by(rows.assign(_class=safe.of_rows), "_class", asked_elements(rows))

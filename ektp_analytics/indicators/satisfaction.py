@@ -53,6 +53,10 @@ def _index(data: OfficeData, *, ektp_only: bool) -> SkmIndex:
 
 def counted_questionnaires(data: OfficeData) -> pd.DataFrame:
     """Return the questionnaires the unit's index counts: in the window, with enough answers."""
+    return data.once("counted_questionnaires", lambda: _counted_questionnaires(data))
+
+
+def _counted_questionnaires(data: OfficeData) -> pd.DataFrame:
     table = data.tables["survey"]
     asked = list(asked_elements(table))
     enough = minimum_for(asked, data.office.setting("completeness_minimum", ENOUGH_ANSWERS))

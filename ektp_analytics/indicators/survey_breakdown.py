@@ -30,7 +30,7 @@ from ektp_analytics.indicators.skm import (
     asked_elements,
     index_bands,
 )
-from ektp_analytics.indicators.survey_profile import SafeClasses, safe_classes
+from ektp_analytics.indicators.survey_profile import SafeClasses, survey_classes
 from ektp_analytics.measures.answer_tally import AnswerTally, tally_answers, tally_by
 from ektp_analytics.measures.index_interval import IndexInterval, index_interval
 from ektp_analytics.measures.mean_index import INDEX_DECIMALS, Bands, grade_of
@@ -108,7 +108,7 @@ def survey_breakdown(data: OfficeData, lang: Language = "id") -> SurveyBreakdown
 def _breakdown(data: OfficeData, lang: Language) -> SurveyBreakdown:
     rows = counted_questionnaires(data)
     unit, (ektp, told_apart) = unit_survey(data), ektp_survey(data)
-    safe = {a: safe_classes(rows, a, data, lang) for a in ATTRIBUTES}
+    safe = {a: survey_classes(data, a, lang) for a in ATTRIBUTES}
     asked = {attribute: found for attribute, found in safe.items() if found is not None}
     answers = rows[list(asked_elements(rows))].astype("Float64")
     made = {a: _groups(answers, a, found, data, lang) for a, found in asked.items()}

@@ -114,6 +114,14 @@ def safe_classes(
     return SafeClasses(of_rows, names, counts, hidden, blank, merged, few, tuple(groups))
 
 
+def survey_classes(data: OfficeData, attribute: str, lang: Language = "id") -> SafeClasses | None:
+    """Return the `safe_classes` of the questionnaires counted, found once for all who ask."""
+    return data.once(
+        ("survey_classes", attribute, lang),
+        lambda: safe_classes(counted_questionnaires(data), attribute, data, lang),
+    )
+
+
 def told_of(attribute: str, data: OfficeData) -> tuple[Told, ...]:
     """Return what the earlier reports on the same persons told of an attribute."""
     found = (before.once(("told", attribute), partial(_told, attribute, before))
@@ -123,7 +131,7 @@ def told_of(attribute: str, data: OfficeData) -> tuple[Told, ...]:
 
 def _told(attribute: str, before: OfficeData) -> Told | None:
     rows = counted_questionnaires(before)
-    safe = safe_classes(rows, attribute, before)
+    safe = survey_classes(before, attribute)
     raw = classes_of(rows, attribute, before.office)
     if safe is None or raw is None:
         return None
@@ -184,7 +192,7 @@ def survey_profile(data: OfficeData, lang: Language = "id") -> SurveyProfile:
     tables: list[pd.DataFrame] = []
     remarks: list[Reason] = []
     for attribute in ATTRIBUTES:
-        safe = safe_classes(rows, attribute, data, lang)
+        safe = survey_classes(data, attribute, lang)
         name = attribute_name(attribute, lang)
         if safe is None:
             remarks.append(because("attribute_not_asked", attribute=name))

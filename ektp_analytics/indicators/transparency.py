@@ -24,6 +24,8 @@ from ektp_analytics.standards.publications import (
     service_standard_components,
 )
 
+Row = Mapping[Hashable, Any]
+
 ONE_DAY = pd.Timedelta(days=1)
 # Words that stand before a year in the period of a document.
 _BEFORE_A_YEAR = re.compile(r"^(?:tahun anggaran|tahun|ta|t\.a\.)\s*", re.IGNORECASE)
@@ -51,8 +53,8 @@ def published_items(
         One row per item: key, label, group, basis (str), published (``boolean``, NA where
         the list does not say), place (str), published_on (datetime64), covers_period (str).
     """
-    names = table["item"].map(_plain)
-    rows = [_item_row(table[names.isin({_plain(n) for n in _names(i)})], i, on) for i in items]
+    given = [(_plain(row["item"]), row) for row in table.to_dict("records")]
+    rows = [_item_row(_rows_of(item, given), item, on) for item in items]
     types = {"published": "boolean", "published_on": "datetime64[us]"}
     texts = dict.fromkeys(("key", "label", "group", "basis", "place", "covers_period"), "str")
     return pd.DataFrame(rows).astype({**texts, **types})
@@ -66,26 +68,40 @@ def _plain(text: object) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", str(text).casefold()).split())
 
 
-def _item_row(rows: pd.DataFrame, item: PublicationItem, on: date | None) -> dict[str, Any]:
+def _rows_of(item: PublicationItem, given: Sequence[tuple[str, Row]]) -> list[Row]:
+    """Return the rows of a list that speak of an item."""
+    names = {_plain(name) for name in _names(item)}
+    return [row for name, row in given if name in names]
+
+
+def _item_row(rows: list[Row], item: PublicationItem, on: date | None) -> dict[str, Any]:
     """Return what the list says of one item."""
     said = {"key": item.key, "label": item.label["id"], "group": item.group, "basis": item.basis}
-    if rows.empty:
+    if not rows:
         nothing = dict.fromkeys(("place", "covers_period"))
         return said | {"published": pd.NA, "published_on": pd.NaT} | nothing
-    dated = rows.get("published_on", pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]"))
-    published = rows["published"].astype("boolean")
-    if on is not None:
-        published = published & ~dated.gt(pd.Timestamp(on))
-    best = pd.DataFrame({"published": published, "on": dated}).sort_values(
-        ["published", "on"], na_position="first"
-    )
-    found = rows.loc[best.index[-1]].to_dict()
+    # Of rows that stand alike the last one in the list counts.
+    best = max(reversed(rows), key=lambda row: _standing(row, on))
     return said | {
-        "published": best["published"].iloc[-1],
-        "place": found.get("place"),
-        "published_on": found.get("published_on", pd.NaT),
-        "covers_period": found.get("covers_period"),
+        "published": _published(best, on),
+        "place": best.get("place"),
+        "published_on": best.get("published_on", pd.NaT),
+        "covers_period": best.get("covers_period"),
     }
+
+
+def _published(row: Row, on: date | None) -> Any:
+    """Return whether an item is published on a day; what is dated later is not yet."""
+    dated = row.get("published_on", pd.NaT)
+    later = on is not None and not pd.isna(dated) and dated > pd.Timestamp(on)
+    return False if later else row["published"]
+
+
+def _standing(row: Row, on: date | None) -> tuple[int, pd.Timestamp]:
+    """Return what a row is chosen by: published before not, not before silent, then the latest."""
+    published, dated = _published(row, on), row.get("published_on", pd.NaT)
+    rank = 0 if pd.isna(published) else 1 + bool(published)
+    return rank, pd.Timestamp.min if pd.isna(dated) else dated
 
 
 @indicator("service_standards_published")

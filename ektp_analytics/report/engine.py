@@ -57,8 +57,8 @@ class ReusedKernelEngine:
         kernel_name
             Not used: the kernel is this interpreter's own.
         output_path
-            Where the notebook is written when it is finished or has failed; nothing is
-            saved between cells.
+            Where a notebook that was cut short is written; papermill writes one whose cells
+            have run. Nothing is saved between cells.
         progress_bar, log_output
             As in papermill.
         **options
@@ -82,10 +82,11 @@ class ReusedKernelEngine:
                 run_cells(record, cls.running_kernel(), log_output=log_output, **options)
         except BaseException:  # a kernel that did not finish is not trusted again
             shutdown_kernel()
+            record.keep()
             raise
         finally:
             record.cleanup_pbar()
-            record.notebook_complete()
+        record.notebook_complete()
         return record.nb
 
     @classmethod

@@ -210,7 +210,7 @@ class TableChart(Block):
     def text(self) -> str:
         """Return caption, alternative text and the table."""
         title = f"{self.label}. {plain(self.caption)}: {self.alt}".lstrip(". ")
-        return f"{title}\n{self.table.to_frame().to_string(index=False)}"
+        return f"{title}\n{self.table.lines()}"
 
     def _repr_mimebundle_(
         self, include: Sequence[str] | None = None, exclude: Sequence[str] | None = None

@@ -229,15 +229,26 @@ class Table(Block):
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table as plain text: one column per head, one row per row."""
-        shown = [column for column in self.columns if not column.plot]
-        records = [[row.cell(column.key).plain() for column in shown] for row in self.rows]
-        heads = [plain(column.head).replace("\n", " ") for column in shown]
+        heads, *records = self._words()
         return pd.DataFrame(records, columns=heads, dtype="str")
+
+    def _words(self) -> list[list[str]]:
+        """Return the heads and the rows in plain words, without the column a chart lies over."""
+        shown = [column for column in self.columns if not column.plot]
+        heads = [plain(column.head).replace("\n", " ") for column in shown]
+        return [heads, *([row.cell(column.key).plain() for column in shown] for row in self.rows)]
+
+    def lines(self) -> str:
+        """Return heads and rows in plain text, each column as wide as its longest words."""
+        rows = [[" ".join(words.split()) for words in row] for row in self._words()]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        padded = (zip(row, widths, strict=True) for row in rows)
+        return "\n".join("  ".join(word.ljust(n) for word, n in row).rstrip() for row in padded)
 
     def text(self) -> str:
         """Return the caption and the table in plain text."""
         title = f"{self.label}. {plain(self.caption)}".strip(". ")
-        return f"{title}\n{self.to_frame().to_string(index=False)}"
+        return f"{title}\n{self.lines()}"
 
     def _row_height(self, row: Row, widths: Sequence[float]) -> float:
         tallest = self.row_height

@@ -1,4 +1,4 @@
-"""Run the cells of one notebook in the shared kernel, and write it once."""
+"""Run the cells of one notebook in the shared kernel."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from ektp_analytics.report.kernel import START_LIMIT, SharedKernel
 
 
 class WholeNotebook(NotebookExecutionManager):  # type: ignore[misc]
-    """Write the notebook once, when it is finished or has failed, not after each cell."""
+    """Write nothing after each cell.
+
+    papermill writes the notebook when its cells have run or one has failed; `keep` writes one
+    that was cut short.
+    """
 
     def save(self, **kwargs: Any) -> None:
         """Keep the notebook in memory."""
@@ -22,9 +26,9 @@ class WholeNotebook(NotebookExecutionManager):  # type: ignore[misc]
     def autosave_cell(self) -> None:
         """Keep the notebook in memory."""
 
-    def notebook_complete(self, **kwargs: Any) -> None:
-        """Close the record and write the notebook."""
-        super().notebook_complete(**kwargs)
+    def keep(self) -> None:
+        """Close the record of a notebook that was cut short, and write it as far as it came."""
+        self.notebook_complete()
         if self.output_path:
             write_ipynb(self.nb, self.output_path)
 

@@ -14,13 +14,14 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from babel.units import format_unit
 
 from ektp_analytics.errors import Language
@@ -35,6 +36,7 @@ MINUTES_PER_HOUR = 60
 DAYS_FROM_HOURS = 72  # below three days hours are read more easily
 ROMAN = ("I", "II", "III", "IV")
 _LOCALE = {"id": "id_ID", "en": "en_GB"}
+_LENGTHS_KEPT = 10_000  # the same lengths come again in tables, charts and their words
 _QUARTER = re.compile(r"(\d{4})-(?:Q|TW)([1-4])")
 _SEMESTER = re.compile(r"(\d{4})-S([12])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -83,11 +85,15 @@ def number(value: Number | None, decimals: int = 0, lang: Language = "id") -> st
     """Print a number: ``11.482``, ``84,44``, ``−1,7``; an absent one as ``–``."""
     if value is None or is_absent(value):
         return ABSENT
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    printed: str = format_decimal(
-        rounded(value, decimals), format=pattern, locale=_LOCALE[lang], decimal_quantization=False
-    )
-    return printed.replace("-", MINUS)
+    return f"{rounded(value, decimals):,.{decimals}f}".translate(_signs(lang))
+
+
+@cache
+def _signs(lang: Language) -> dict[int, str]:
+    """Return the signs of a language for those Python writes numbers with."""
+    place = _LOCALE[lang]
+    signs = {",": get_group_symbol(place), ".": get_decimal_symbol(place), "-": MINUS}
+    return str.maketrans(signs)
 
 
 def percent(value: Number | None, decimals: int = 1, lang: Language = "id") -> str:
@@ -238,5 +244,6 @@ def _times(value: Number, factor: int | Fraction) -> Fraction:
     return exact * factor
 
 
+@lru_cache(maxsize=_LENGTHS_KEPT)
 def _unit(value: Decimal, name: str, pattern: str, lang: Language) -> str:
     return str(format_unit(value, name, length="long", format=pattern, locale=_LOCALE[lang]))

@@ -155,6 +155,13 @@ def notebook_body(notebook: Any) -> str:
     Charts that come as plotly JSON alone are given a place to be drawn in, so that no
     chart is lost whatever way a notebook shows it.
     """
+    body, _ = _exporter().from_notebook_node(_shown(notebook))
+    return str(body)
+
+
+@cache
+def _exporter() -> Any:
+    """Return what turns notebooks into HTML; its templates are compiled once."""
     from nbconvert.exporters.templateexporter import TemplateExporter
     from traitlets.config import Config
 
@@ -162,24 +169,36 @@ def notebook_body(notebook: Any) -> str:
         TagRemovePreprocessor={"enabled": True, "remove_cell_tags": {HIDDEN_TAG}},
         NbConvertBase={"display_data_priority": list(FORMATS)},
     )
-    exporter = TemplateExporter(  # type: ignore[no-untyped-call]
+    return TemplateExporter(  # type: ignore[no-untyped-call]
         config=settings, raw_template=_template("body.html.j2"), template_name="base"
     )
-    body, _ = exporter.from_notebook_node(_with_charts(notebook))
-    return body
 
 
-def _with_charts(notebook: Any) -> Any:
-    """Return a copy in which every plotly output has HTML that our page draws."""
+def _shown(notebook: Any) -> Any:
+    """Return a copy with what is shown alone; every chart has HTML that our page draws."""
     import copy
 
-    node = copy.deepcopy(notebook)
+    node = copy.copy(notebook)
+    node.cells = [copy.copy(cell) for cell in notebook.cells]
     for cell in node.cells:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if PLOTLY_MIME in data and PLOT_MARK not in data.get("text/html", ""):
-                data["text/html"] = str(_plain_chart(data[PLOTLY_MIME]))
+        if "outputs" in cell:
+            cell.outputs = [_output_shown(output) for output in cell.outputs]
     return node
+
+
+def _output_shown(output: Any) -> Any:
+    """Return an output without the forms nobody sees beside its HTML."""
+    import copy
+
+    data = output.get("data", {})
+    written = data.get("text/html", "")
+    if PLOTLY_MIME in data and PLOT_MARK not in written:
+        written = str(_plain_chart(data[PLOTLY_MIME]))
+    if not written:
+        return output
+    shown = copy.copy(output)
+    shown.data = type(data)({"text/html": written})
+    return shown
 
 
 def _plain_chart(figure: Mapping[str, Any]) -> Markup:

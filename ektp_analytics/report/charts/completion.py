@@ -129,13 +129,12 @@ def _time_ends(
 
 def _thinned(steps: list[dict[str, Any]], ends: tuple[float, float]) -> list[dict[str, Any]]:
     """Keep the last step of each of `POINTS` equal stretches of the logarithmic axis."""
-    inside = [step for step in steps if step["hours"] <= ends[1]]
+    inside = [
+        {**step, "hours": max(step["hours"], ends[0])} for step in steps if step["hours"] <= ends[1]
+    ]
     grid = np.geomspace(ends[0], ends[1], POINTS)
-    kept: dict[int, dict[str, Any]] = {}
-    for step in inside:
-        place = int(np.searchsorted(grid, max(step["hours"], ends[0])))
-        kept[place] = {**step, "hours": max(step["hours"], ends[0])}
-    return list(kept.values())
+    places = np.searchsorted(grid, [step["hours"] for step in inside])
+    return list(dict(zip(places.tolist(), inside, strict=True)).values())
 
 
 def _draw_scale(axes: Axes, ends: tuple[float, float]) -> None:
