@@ -67,18 +67,16 @@ def classify_rows(texts: pd.DataFrame, header: HeaderMap, schema: SourceSchema) 
     schema
         The source, which says whether rows hold answers.
     """
-    rows = texts[_any_filled(texts)]
-    rest = rows.index
-    again = _header_again(rows, header)
-    numbers = _column_numbers(rows, texts)
-    rest = rest.difference([*again, *numbers])
-    first = _first_text(rows.loc[rest])
-    examples = _ints(rest[first.str.casefold().eq(EXAMPLE_MARK)])
-    summaries = _summaries(rows.loc[rest], first, answers=bool(schema.of_kind("answer")))
-    rest = rest.difference([*summaries, *examples])
-    footers = _footers(rows.loc[rest], texts, header, min(summaries, default=None))
-    data = rest.difference(list(footers))
-    return RowKinds(data, summaries, footers, tuple(sorted({*again, *numbers})), examples)
+    rows = _filled(texts)
+    headers = tuple(sorted({*_header_again(rows, header), *_column_numbers(rows, texts)}))
+    rows = _without(rows, headers)
+    first = _first_text(rows)
+    examples = _ints(rows.index[first.str.casefold().eq(EXAMPLE_MARK)])
+    summaries = _summaries(rows, first, answers=bool(schema.of_kind("answer")))
+    rows = _without(rows, (*summaries, *examples))
+    footers = _footers(rows, texts, header, min(summaries, default=None))
+    data = _without(rows, footers).index
+    return RowKinds(data, summaries, footers, headers, examples)
 
 
 def pick_rows(frame: Cells, rows: pd.Index) -> Cells:
@@ -101,13 +99,18 @@ def is_summary(text: str, *, answers: bool = False) -> bool:
     return bool(_TOTALS.match(plain) or (answers and _INDEX_ROWS.match(plain)))
 
 
-def _any_filled(texts: pd.DataFrame) -> pd.Series:
+def _filled(texts: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that hold anything."""
     filled = pd.Series(False, index=texts.index)
     for column in texts:
         filled |= texts[column].ne("")
         if filled.all():
-            break
-    return filled
+            return texts
+    return texts[filled]
+
+
+def _without(rows: pd.DataFrame, left_out: Sequence[int]) -> pd.DataFrame:
+    return rows.loc[rows.index.difference(list(left_out))] if left_out else rows
 
 
 def _ints(rows: Sequence[object] | pd.Index) -> tuple[int, ...]:
@@ -116,19 +119,16 @@ def _ints(rows: Sequence[object] | pd.Index) -> tuple[int, ...]:
 
 def _first_text(rows: pd.DataFrame) -> pd.Series:
     """Return the first text of each row; a running number before a word is passed over."""
-    first = pd.Series("", index=rows.index, dtype="str")
-    open_ = pd.Series(True, index=rows.index)
-    for column in rows:
-        text = rows[column]
-        take = open_ & text.ne("")
-        first = first.where(~take, text)
-        open_ &= ~take
-        numbered = take & text.str.fullmatch(_RUNNING_NUMBER)
-        if column == rows.columns[0] and numbered.any() and rows.shape[1] > 1:
-            following = rows[rows.columns[1]]
-            first = first.mask(numbered & following.str.contains(_STARTS, case=False), following)
+    first = rows[rows.columns[0]]
+    numbered = first.str.fullmatch(_RUNNING_NUMBER)
+    if rows.shape[1] > 1 and numbered.any():
+        following = rows[rows.columns[1]]
+        first = first.mask(numbered & following.str.contains(_STARTS, case=False), following)
+    for column in rows.columns[1:]:
+        open_ = first.eq("")
         if not open_.any():
             break
+        first = first.mask(open_, rows[column])
     return first
 
 
@@ -167,7 +167,7 @@ def _column_numbers(rows: pd.DataFrame, texts: pd.DataFrame) -> tuple[int, ...]:
     """Return a line of column numbers (1, 2, 3 …) just below the header, as forms print."""
     if rows.empty or rows.index[0] != texts.index[0]:
         return ()
-    numbers = [t.strip("()") for cell in rows.iloc[0] if (t := str(cell).strip())]
+    numbers = [t.strip("()") for cell in rows.iloc[0].tolist() if (t := str(cell).strip())]
     counted = [str(n) for n in range(1, len(numbers) + 1)]
     enough = len(numbers) >= _COLUMN_NUMBERS  # fewer could be data
     return _ints(rows.index[:1]) if enough and numbers == counted else ()
@@ -186,6 +186,9 @@ def _footers(
     """
     places = [p for p in header.positions.values() if p in rows.columns]
     if len(places) < 2 or rows.empty:  # noqa: PLR2004 - any line fills one column
+        return ()
+    last_filled = sum(rows[place].iloc[-1] != "" for place in places)
+    if summed_at is None and last_filled >= 2:  # noqa: PLR2004 - nothing stands below the data
         return ()
     full = pd.concat([rows[place].ne("") for place in places], axis=1).sum(axis=1)
     after_sum = rows.index > (summed_at or rows.index[-1])

@@ -14,7 +14,7 @@ from ektp_analytics.sources.discipline import read_discipline
 from ektp_analytics.sources.evidence import read_evidence
 from ektp_analytics.sources.files import Sheet, open_sheets
 from ektp_analytics.sources.findings import FindingLog
-from ektp_analytics.sources.fit import columns_found, tables_of
+from ektp_analytics.sources.fit import columns_found, headers_of
 from ektp_analytics.sources.follow_up import read_follow_up
 from ektp_analytics.sources.headers import OWN_NAME, rank_of
 from ektp_analytics.sources.layout import first_texts
@@ -124,10 +124,10 @@ def _best(fits: list[_Fit], path: Path, file: str) -> str:
 def _fit(sheets: list[Sheet], known: SourceSchema, options: ReadOptions) -> _Fit | None:
     """Return how well the best sheet fits one source; None where a needed column lacks."""
     found = [
-        _Fit(known.key, len(t.header.positions), _own_names(t.header.named(), known))
-        for t in tables_of(sheets, known, options)
-        if _has_core({*t.header.positions, *t.header.ambiguous}, known)
-        and len(t.header.positions) >= _FEWEST_COLUMNS
+        _Fit(known.key, len(header.positions), _own_names(header.named(), known))
+        for header in headers_of(sheets, known, options)
+        if _has_core({*header.positions, *header.ambiguous}, known)
+        and len(header.positions) >= _FEWEST_COLUMNS
     ]
     return max(found, key=lambda fit: (fit.columns, fit.own_names), default=None)
 

@@ -149,9 +149,9 @@ def _is_joined(key: str, schema: SourceSchema) -> bool:
     return column is not None and column.several == "join"
 
 
-def is_name(header: str, schema: SourceSchema) -> bool:
-    """Tell whether a header is a name of a column as it stands, no question text."""
-    match = _names(schema.key).get(normalise(header))
+def is_name(parts: Sequence[str], schema: SourceSchema) -> bool:
+    """Tell whether a header, or several joined, is a name of a column and no question text."""
+    match = _names(schema.key).get(" ".join(filter(None, map(normalise, parts))))
     return match is not None and match.rank <= SYNONYM
 
 
@@ -254,7 +254,10 @@ def _matched(header: str, source: str) -> Match | None:
         match = _match_text(bare, schema)
         is_element = match and schema.columns[match.key].kind == "answer"
         return Match(IMPORTANCE_PREFIX + match.key, match.rank) if match and is_element else None
-    return _match_text(text, schema) or _match_text(normalise(_UNIT.sub(" ", header)), schema)
+    match = _match_text(text, schema)
+    if match or "(" not in header:
+        return match
+    return _match_text(normalise(_UNIT.sub(" ", header)), schema)
 
 
 def _match_text(text: str, schema: SourceSchema) -> Match | None:

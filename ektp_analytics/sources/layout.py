@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,6 +22,8 @@ from ektp_analytics.sources.stacked_headers import stacked_headers
 
 _HEADER_SEARCH_ROWS = 40
 _DEEPEST_HEADER = 3
+# A header the user named counts for more than any number of recognised ones.
+_ASKED_WEIGHT = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,29 @@ def find_table(
     mapping
         The user's own headers by key; a row that holds them is the header.
     """
+    found = find_header(sheet, schema, numbered, mapping)
+    return _cut(sheet, *found, schema) if found else None
+
+
+def find_header(
+    sheet: Sheet,
+    schema: SourceSchema,
+    numbered: Sequence[str],
+    mapping: Mapping[str, str],
+) -> tuple[int, HeaderMap] | None:
+    """Return the row of the header in a sheet, and which header is which column.
+
+    Takes what `find_table` takes; None where no header is recognised.
+    """
     best: tuple[float, int, HeaderMap] | None = None
     for last_row, headers in _candidates(sheet, schema):
         found = match_headers(headers, schema, numbered)
         score = _score(found, headers, mapping)
         if score and (best is None or score > best[0]):
             best = (score, last_row, found)
-    if best is None:
-        return None
-    return _cut(sheet, best[1], best[2], schema)
+        if score >= _ASKED_WEIGHT * len(mapping) + len(headers):
+            break  # every column is named: no later row can say more
+    return best[1:] if best else None
 
 
 def first_texts(sheet: Sheet) -> list[str]:
@@ -96,25 +112,20 @@ def first_texts(sheet: Sheet) -> list[str]:
     return []
 
 
-def _candidates(sheet: Sheet, schema: SourceSchema) -> list[tuple[int, list[str]]]:
-    """Return (last header row, header texts) of every header of one to three rows to try."""
-    rows = [list(map(header_text, row)) for row in sheet.cells.head(_HEADER_SEARCH_ROWS).to_numpy()]
-    numbers = list(sheet.cells.index[: len(rows)])
-    singles = [
-        (n, month_headers(row, sheet.epoch_1904)) for n, row in zip(numbers, rows, strict=True)
-    ]
+def _candidates(sheet: Sheet, schema: SourceSchema) -> Iterator[tuple[int, list[str]]]:
+    """Yield (last header row, header texts) of every header of one to three rows to try."""
+    first = sheet.cells.head(_HEADER_SEARCH_ROWS)
+    numbers = list(first.index)
+    rows: list[list[str]] = []
+    for number, cells in zip(numbers, first.to_numpy(), strict=True):
+        rows.append(list(map(header_text, cells)))
+        yield number, month_headers(rows[-1], sheet.epoch_1904)
     merges = [_merges_of(sheet, number) for number in numbers]
-    windows = [
-        slice(i, i + depth)
-        for depth in range(2, _DEEPEST_HEADER + 1)
-        for i in range(len(rows) - depth + 1)
-    ]
-    stacks = [
-        (numbers[part][-1], stacked_headers(rows[part], merges[part], schema))
-        for part in windows
-        if all(any(row) for row in rows[part])
-    ]
-    return singles + stacks
+    for depth in range(2, _DEEPEST_HEADER + 1):
+        for top in range(len(rows) - depth + 1):
+            part = slice(top, top + depth)
+            if all(any(row) for row in rows[part]):
+                yield numbers[part][-1], stacked_headers(rows[part], merges[part], schema)
 
 
 def _merges_of(sheet: Sheet, number: int) -> dict[int, int]:
@@ -127,7 +138,7 @@ def _score(found: HeaderMap, headers: Sequence[str], mapping: Mapping[str, str])
     asked = sum(bool(positions_of(header, headers)) for header in mapping.values())
     named = len(found.positions) + len(found.ambiguous)
     if mapping and asked:
-        return 100.0 * asked + named
+        return _ASKED_WEIGHT * asked + named
     persons = sum(is_personal_header(header) for header in headers)
     return float(named) if named and named + persons >= _fewest(headers) else 0.0
 

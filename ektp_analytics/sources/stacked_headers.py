@@ -80,8 +80,8 @@ def _joined(texts: Sequence[str], schema: SourceSchema) -> str:
 def _named(names: Sequence[str], schema: SourceSchema) -> str:
     """Return the lowest text, or two joined where only these name a column of the source."""
     lowest = names[-1]
-    pairs = [f"{a} {b}" for upper in names[:-1] for a, b in ((upper, lowest), (lowest, upper))]
-    for candidate in (lowest, *pairs):
-        if is_name(candidate, schema):
-            return candidate
+    pairs = [pair for upper in names[:-1] for pair in ((upper, lowest), (lowest, upper))]
+    for parts in ((lowest,), *pairs):
+        if is_name(parts, schema):
+            return " ".join(parts)
     return lowest
