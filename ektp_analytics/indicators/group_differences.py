@@ -12,11 +12,9 @@ from ektp_analytics.indicators.labels import word
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.on_time import due_requests
 from ektp_analytics.indicators.respondent_classes import PERSONAL, attribute_name, classes_of
-from ektp_analytics.indicators.satisfaction import counted_questionnaires
-from ektp_analytics.indicators.skm import asked_elements
-from ektp_analytics.indicators.survey_breakdown import SMALL_N
+from ektp_analytics.indicators.survey_breakdown import SMALL_N, survey_tallies
 from ektp_analytics.indicators.survey_profile import survey_classes
-from ektp_analytics.measures.answer_tally import merge_tallies, tally_by
+from ektp_analytics.measures.answer_tally import merge_tallies
 from ektp_analytics.measures.change import Change, Reading, moved_beyond_noise
 from ektp_analytics.measures.index_change import index_reading
 from ektp_analytics.measures.small_cells import SHOWN, SMALLEST_SHOWN
@@ -36,6 +34,10 @@ def on_time_differences(data: OfficeData, lang: Language = "id") -> pd.DataFrame
         ``low``, ``high`` (Holm's level within the attribute), ``move`` (``up``: the group
         does better). Groups below 100 requests are pooled.
     """
+    return data.once(("on_time_differences", lang), lambda: _on_time_differences(data, lang))
+
+
+def _on_time_differences(data: OfficeData, lang: Language) -> pd.DataFrame:
     rows = due_requests(data).rows
     tables = []
     for attribute in COMPARED:
@@ -79,14 +81,12 @@ def index_differences(data: OfficeData, lang: Language = "id") -> pd.DataFrame:
         As `on_time_differences`, in index points. Groups below 30 questionnaires are not
         compared, small groups of persons are not there at all.
     """
-    rows = counted_questionnaires(data)
     tables = []
     for attribute in (*COMPARED, "age", "education"):
         safe = survey_classes(data, attribute, lang)
         if safe is None:
             continue
-        tallies = tally_by(rows.assign(_class=safe.of_rows), "_class", asked_elements(rows))
-        tallies.pop(None, None)
+        tallies = {k: t for k, t in survey_tallies(data, attribute, lang).items() if k is not None}
         large = [
             key
             for key in safe.names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,12 +106,10 @@ def survey_breakdown(data: OfficeData, lang: Language = "id") -> SurveyBreakdown
 
 
 def _breakdown(data: OfficeData, lang: Language) -> SurveyBreakdown:
-    rows = counted_questionnaires(data)
     unit, (ektp, told_apart) = unit_survey(data), ektp_survey(data)
     safe = {a: survey_classes(data, a, lang) for a in ATTRIBUTES}
     asked = {attribute: found for attribute, found in safe.items() if found is not None}
-    answers = rows[list(asked_elements(rows))].astype("Float64")
-    made = {a: _groups(answers, a, found, data, lang) for a, found in asked.items()}
+    made = {a: _groups(a, found, data, lang) for a, found in asked.items()}
     tables = [table for table, _ in made.values()]
     tables.append(_totals(unit, ektp if told_apart else None, data, lang))
     return SurveyBreakdown(
@@ -127,14 +125,34 @@ def _breakdown(data: OfficeData, lang: Language) -> SurveyBreakdown:
     )
 
 
+def survey_tallies(
+    data: OfficeData, attribute: str, lang: Language = "id"
+) -> Mapping[Hashable, AnswerTally]:
+    """Return the tally of each class of `survey_classes`; rows without a class are under None."""
+    return data.once(
+        ("survey_tallies", attribute, lang), lambda: _survey_tallies(data, attribute, lang)
+    )
+
+
+def _survey_tallies(
+    data: OfficeData, attribute: str, lang: Language
+) -> Mapping[Hashable, AnswerTally]:
+    rows, safe = counted_questionnaires(data), survey_classes(data, attribute, lang)
+    if safe is None:
+        return {}
+    asked = asked_elements(rows)
+    answers = rows[list(asked)].astype("Float64").assign(_class=safe.of_rows)
+    return tally_by(answers, "_class", asked)
+
+
 def _groups(
-    answers: pd.DataFrame, attribute: str, safe: SafeClasses, data: OfficeData, lang: Language
+    attribute: str, safe: SafeClasses, data: OfficeData, lang: Language
 ) -> tuple[pd.DataFrame, dict[str, AnswerTally]]:
     """Return the rows of one attribute, and the tallies they come from by class."""
-    asked = asked_elements(answers)
-    tallied = tally_by(answers.assign(_class=safe.of_rows), "_class", asked)
+    tallied = survey_tallies(data, attribute, lang)
     tallies = {str(key): tally for key, tally in tallied.items() if key is not None}
-    nobody = tally_answers(answers[:0], asked)
+    rows = counted_questionnaires(data)
+    nobody = tally_answers(rows[:0], asked_elements(rows))
     bands = index_bands(data.period.end, lang, unit_survey(data).scheme)
     served = _served(data, attribute, safe) if _drawn(data) else {}
     found = []

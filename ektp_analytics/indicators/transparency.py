@@ -92,14 +92,15 @@ def _item_row(rows: list[Row], item: PublicationItem, on: date | None) -> dict[s
 
 def _published(row: Row, on: date | None) -> Any:
     """Return whether an item is published on a day; what is dated later is not yet."""
-    dated = row.get("published_on", pd.NaT)
+    dated: Any = row.get("published_on", pd.NaT)
     later = on is not None and not pd.isna(dated) and dated > pd.Timestamp(on)
     return False if later else row["published"]
 
 
 def _standing(row: Row, on: date | None) -> tuple[int, pd.Timestamp]:
     """Return what a row is chosen by: published before not, not before silent, then the latest."""
-    published, dated = _published(row, on), row.get("published_on", pd.NaT)
+    published = _published(row, on)
+    dated: Any = row.get("published_on", pd.NaT)
     rank = 0 if pd.isna(published) else 1 + bool(published)
     return rank, pd.Timestamp.min if pd.isna(dated) else dated
 

@@ -187,7 +187,9 @@ def _restore_libraries() -> None:
             warnings.simplefilter("ignore")  # resetting touches options on their way out
             importlib.import_module("pandas").reset_option("all")
     if "plotly.io._templates" in sys.modules:
-        importlib.import_module("plotly.io").templates.default = PLOTLY_TEMPLATE
+        templates = importlib.import_module("plotly.io").templates
+        if templates.default != PLOTLY_TEMPLATE:  # setting it reads the template through
+            templates.default = PLOTLY_TEMPLATE
     if "plotly.io._renderers" in sys.modules:
         renderers = importlib.import_module("plotly.io").renderers
         if renderers.default != PLOTLY_RENDERER:
@@ -215,14 +217,20 @@ _NUMPY_PRINT: dict[str, Any] = {
 def _forget_modules_of(folder: Path) -> None:
     """Unload modules that the last run took from its own working folder."""
     own = Path(__file__).resolve().parents[1]
+    inside = _written(folder).rstrip(os.sep) + os.sep
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if not file or name == "__main__":
+        if not file or name == "__main__" or not _written(file).startswith(inside):
             continue
         place = Path(file)
         installed = "site-packages" in place.parts or place.is_relative_to(own)
         if not installed and place.is_relative_to(folder) and not _standard(place):
             del sys.modules[name]
+
+
+def _written(path: str | Path) -> str:
+    """Return a path as text that can be compared; two thousand Path objects take long."""
+    return os.path.normcase(os.path.normpath(path))
 
 
 def _standard(place: Path) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import pandas as pd
@@ -35,9 +36,13 @@ def records(
         there = ", ".join(map(str, table.columns))
         raise ValueError(f"column {', '.join(missing)} is missing; the table has: {there}")
     names = [*required, *(name for name in optional if name in table.columns)]
-    absent: dict[Hashable, Any] = dict.fromkeys(optional)
-    plain = table[names].astype(object).to_dict(orient="records")
-    return [{str(key): _value(value) for key, value in {**absent, **row}.items()} for row in plain]
+    absent = [name for name in optional if name not in names]
+    columns = [
+        *(map(_value, table[name].tolist()) for name in names),
+        *(repeat(None) for _ in absent),
+    ]
+    order = [*names, *absent]
+    return [dict(zip(order, row, strict=False)) for row in zip(*columns, strict=False)]
 
 
 def ticks(low: float, high: float, at_most: int = 6, whole: bool = False) -> list[float]:
