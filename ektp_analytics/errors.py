@@ -8,6 +8,7 @@ in Indonesian or English and a program reads the rule.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -27,6 +28,7 @@ _KEYED: Mapping[str, Literal["source", "column"]] = {
     "stages": "column",
     "left_out": "column",
 }
+_DIGITS = 10  # of a fraction in a sentence, at most
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -108,7 +110,8 @@ class Finding:
     def text(self, part: Literal["message", "remedy"], lang: Language = "id") -> str:
         """Return the message or the remedy in one language."""
         template: str = _texts("findings")[self.rule][lang][part]
-        return template.format_map(self._words())
+        words = {name: _written(value, lang) for name, value in self._words().items()}
+        return template.format_map(words)
 
     def _words(self) -> dict[str, Any]:
         words = {
@@ -143,6 +146,16 @@ class Finding:
         return {**record, "rows": list(self.rows)} if self.rows else record
 
 
+def _written(value: Any, lang: Language) -> Any:
+    """Return a detail as it is printed: a fraction with the decimal sign of the language."""
+    if not isinstance(value, float):
+        return value
+    if math.isinf(value):
+        return "∞" if value > 0 else "\N{MINUS SIGN}∞"
+    shown = f"{value:.{_DIGITS}g}"
+    return shown.replace(".", ",") if lang == "id" else shown
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a number is absent, or what must be said beside it.
@@ -157,7 +170,10 @@ class Reason:
     def text(self, lang: Language = "id") -> str:
         """Return the sentence in one language."""
         template: str = _texts("reasons")[self.code][lang]
-        told = {name: self._told(name, value, lang) for name, value in self.details.items()}
+        told = {
+            name: _written(self._told(name, value, lang), lang)
+            for name, value in self.details.items()
+        }
         return template.format_map(told)
 
     @staticmethod

@@ -151,3 +151,17 @@ def test_other_words_of_a_reason_stay_as_they_are() -> None:
     """A promised action is quoted as the office wrote it, even if it looks like a key."""
     reason = because("promise_subject_unknown", subject="service_log")
     assert "“service_log”" in reason.text("id")
+
+
+@pytest.mark.parametrize(("lang", "number", "end"), [("id", "6,13", "∞"), ("en", "6.13", "∞")])
+def test_a_fraction_is_written_with_the_decimal_sign_of_the_language(
+    lang: Any, number: str, end: str
+) -> None:
+    """Decimal comma in Indonesian, as PermenPAN-RB 14/2017 prints its indices."""
+    low = float("-inf")
+    place = {"code": "coverage", "number": 6.13, "low": low, "high": -low}
+    found = Finding(rule="indicator_out_of_range", severity="error", details=place)
+    told = found.text("message", lang)
+    assert f" {number} " in told
+    assert f"\N{MINUS SIGN}{end}" in told
+    assert found.text("message", lang) != found.text("message", "en" if lang == "id" else "id")

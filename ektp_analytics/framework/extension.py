@@ -144,7 +144,7 @@ def _judged(
                 file=document.file,
                 row=document.line(*path, "matrix"),
                 group=group,
-                ratio=f"{result.consistency_ratio:.3f}",
+                ratio=round(result.consistency_ratio, 3),
                 limit=CONSISTENCY_LIMIT,
             )
         exact = [Fraction(weight) for weight in result.weights]

@@ -229,7 +229,7 @@ def _why_no_correlation(scores: pd.Series[float], others: pd.DataFrame) -> Reaso
     if len(scores) < FEWEST_RESPONDENTS:
         return because("too_few_complete_rows", n=len(scores), needed=FEWEST_RESPONDENTS)
     if not _varies(scores):
-        return because("constant_item", answer=f"{scores.iloc[0]:g}")
+        return because("constant_item", answer=float(scores.iloc[0]))
     return because("others_constant" if len(others.columns) else "single_item")
 
 

@@ -60,7 +60,7 @@ def catalogue_sources(place: Workspace, office_id: str) -> tuple[SourceFile, ...
 
 def _text(path: Path, shown: str) -> str:
     if path.stat().st_size > LARGEST_BYTES:
-        problem = f"> {LARGEST_BYTES:,} B"
+        problem = f"> {LARGEST_BYTES // 1000} kB"
         raise refuse("yaml_unreadable", file=shown, row=1, problem=problem)
     try:
         return path.read_text(encoding="utf-8-sig")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -26,7 +27,7 @@ UNIT_WORDS = {
     "count": ("jumlah", "buah", "orang", "berkas", "kegiatan", "count"),
 }
 
-Problem = tuple[Severity, str, dict[str, str]]
+Problem = tuple[Severity, str, dict[str, Any]]
 
 
 def checked_values(result: ReadResult, catalogue: Catalogue) -> ReadResult:
@@ -95,11 +96,11 @@ def _unit_problems(row: Mapping[str, Any], item: Indicator) -> Iterator[Problem]
 def _number_problems(row: Mapping[str, Any], item: Indicator) -> Iterator[Problem]:
     if "value" not in row:
         return
-    value, low, high = (row.get(name) for name in ("value", "low", "high"))
-    shown = {"value": f"{value:g}", "code": item.code}
+    value, low, high = row["value"], row.get("low"), row.get("high")
+    shown = {"value": f"{value:g}", "number": float(value), "code": item.code}
     if not item.possible(row["value"]):
-        least = "−∞" if item.low is None else f"{item.low:g}"
-        most = "∞" if item.high is None else f"{item.high:g}"
+        least = -math.inf if item.low is None else float(item.low)
+        most = math.inf if item.high is None else float(item.high)
         yield "error", "indicator_out_of_range", {**shown, "low": least, "high": most}
     elif item.unit == "percent" and 0 < row["value"] <= 1:
         yield "warning", "own_value_fraction", shown

@@ -274,7 +274,7 @@ class PdfPrinter:
         try:
             made: Made = browser.run(work(opened), seconds)
         except TookTooLong as problem:
-            raise PdfFailed("pdf_too_slow", name, limit=f"{seconds:g}") from problem
+            raise PdfFailed("pdf_too_slow", name, limit=float(seconds)) from problem
         except Exception as problem:
             what = (str(problem).splitlines() or [type(problem).__name__])[0][:200]
             raise PdfFailed("pdf_page_failed", name, what=what) from problem

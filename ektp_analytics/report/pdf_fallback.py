@@ -42,7 +42,7 @@ def printed_plainly(browser: Path, page: Path, name: str, limit: float) -> bytes
     try:
         process.wait(timeout=limit)
     except subprocess.TimeoutExpired as problem:
-        raise PdfFailed("pdf_too_slow", name, limit=f"{limit:g}") from problem
+        raise PdfFailed("pdf_too_slow", name, limit=float(limit)) from problem
     finally:
         if process.poll() is None:
             end_tree(process)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -98,9 +99,10 @@ def _check_range(value: IndicatorValue, indicator: Indicator) -> None:
         raise refuse(
             "indicator_out_of_range",
             value=f"{value.value:g}",
+            number=float(value.value),
             code=value.code,
-            low="−∞" if indicator.low is None else f"{indicator.low:g}",
-            high="∞" if indicator.high is None else f"{indicator.high:g}",
+            low=-math.inf if indicator.low is None else float(indicator.low),
+            high=math.inf if indicator.high is None else float(indicator.high),
         )
 
 

@@ -85,7 +85,7 @@ def _collect_lines(node: Any, path: Path, lines: dict[Path, int], file: str) -> 
 
     line = node.start_mark.line + 1
     if len(lines) >= MOST_ENTRIES:
-        raise refuse("yaml_unreadable", file=file, row=line, problem=f"> {MOST_ENTRIES:,}")
+        raise refuse("yaml_unreadable", file=file, row=line, problem=f"> {MOST_ENTRIES}")
     lines.setdefault(path, line)
     if isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
