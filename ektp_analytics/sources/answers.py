@@ -17,6 +17,7 @@ from ektp_analytics.sources.answer_words import (
     vocabulary,
 )
 from ektp_analytics.sources.cell_text import as_text
+from ektp_analytics.sources.distinct import Distinct
 
 Wins = Literal["label", "number"]
 LOWEST, HIGHEST = 1, 4
@@ -140,20 +141,14 @@ def parse_answers(
     -----
     Words are compared whole: "tidak mudah" is 1 although it contains "mudah".
     """
-    raw = as_text(cells) if text is None else text
+    distinct = Distinct(as_text(cells) if text is None else text)
     words = vocabulary(element) | settled_words(rules.labels, own_wording(element))
-    found = {answer: _read(answer, words, rules) for answer in raw.unique()}
-
-    def flag(name: str) -> pd.Series:
-        return raw.isin([answer for answer, read in found.items() if getattr(read, name)])
-
+    found = [_read(answer, words, rules) for answer in distinct.cells]
     return AnswerColumn(
-        values=raw.map({a: r.value for a, r in found.items()}).astype("Int64"),
-        numbers=raw.map({a: r.number for a, r in found.items()}).astype("Float64"),
-        problems={
-            rule: raw.isin([a for a, r in found.items() if r.problem == rule]) for rule in RULES
-        },
-        **{name: flag(name) for name in _FLAGS},
+        values=distinct.spread([read.value for read in found], "Int64"),
+        numbers=distinct.spread([read.number for read in found], "Float64"),
+        problems={rule: distinct.rows(read.problem == rule for read in found) for rule in RULES},
+        **{name: distinct.rows(getattr(read, name) for read in found) for name in _FLAGS},
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ektp_analytics.sources.cell_text import as_text, is_blank
+from ektp_analytics.sources.cell_text import as_text, says_nothing
+from ektp_analytics.sources.distinct import Distinct
 from ektp_analytics.sources.headers import normalise
 from ektp_analytics.sources.numbers import Parsed
 
@@ -34,17 +35,25 @@ def parse_categories(
     """
     text = as_text(cells) if text is None else text
     names = {normalise(name): key for key, names in values.items() for name in (key, *names)}
-    found = text.map({raw: names.get(normalise(raw)) for raw in text.unique()})
-    blank = is_blank(text)
-    unknown = found.isna() & ~blank
+    distinct = Distinct(text)
+    said = [raw for raw in distinct.cells if not says_nothing(raw)]
+    found = {raw: names.get(normalise(raw), raw) for raw in said}
+    unknown = [raw for raw in said if normalise(raw) not in names]
     return Parsed(
-        found.where(found.notna(), text).mask(blank).astype("str"), {"category_unknown": unknown}
+        distinct.spread(map(found.get, distinct.cells), "str"),
+        {"category_unknown": distinct.among(unknown)},
     )
 
 
 def parse_booleans(cells: pd.Series, text: pd.Series | None = None) -> Parsed:
     """Read yes/no cells (ya, tidak, ada, sudah, belum, 1, 0, v, x) as ``boolean``."""
-    text = (as_text(cells) if text is None else text).str.casefold()
-    answers = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
-    values = text.map({raw: answers.get(raw) for raw in text.unique()}).astype("boolean")
-    return Parsed(values, {"boolean_unreadable": values.isna() & ~is_blank(text)})
+    distinct = Distinct(as_text(cells) if text is None else text)
+    known = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
+    answers = [known.get(raw.casefold()) for raw in distinct.cells]
+    unreadable = [
+        answer is None and not says_nothing(raw.casefold())
+        for raw, answer in zip(distinct.cells, answers, strict=True)
+    ]
+    return Parsed(
+        distinct.spread(answers, "boolean"), {"boolean_unreadable": distinct.rows(unreadable)}
+    )

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from ektp_analytics.sources.distinct import Distinct
+
 BLANKS = frozenset(
     {
         "", "-", "–", "—", "--", "na", "n/a", "#n/a", "null", "none", "nan", "nat",
@@ -43,10 +45,15 @@ def text_frame(rows: Iterable[Iterable[Any]], width: int) -> pd.DataFrame:
     return pd.DataFrame({column: texts[column].str.strip() for column in texts})
 
 
+def says_nothing(text: str) -> bool:
+    """Tell whether a text says nothing: empty, a dash, NA."""
+    return len(text) <= _LONGEST_BLANK and text.casefold() in BLANKS
+
+
 def is_blank(text: pd.Series) -> pd.Series:
-    """Tell which texts say nothing: empty, a dash, NA."""
-    distinct = text[text.str.len().le(_LONGEST_BLANK)].drop_duplicates()
-    return text.isin([t for t in distinct if t.casefold() in BLANKS])
+    """Tell which texts say nothing."""
+    distinct = Distinct(text)
+    return distinct.rows(map(says_nothing, distinct.cells))
 
 
 _LONGEST_BLANK = max(map(len, BLANKS))

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
-from ektp_analytics.sources.cell_text import as_text, is_blank
+from ektp_analytics.sources.cell_text import as_text, says_nothing
+from ektp_analytics.sources.distinct import Distinct
 from ektp_analytics.sources.numbers import Parsed
 
 MINUTES_PER_DAY = 24 * 60
 MINUTES_PER_HOUR = 60
+_BESIDE = re.compile(r"\s*(?:wib|wita|wit)$|^(?:pukul|jam|pkl)\.?\s*")
+# A workbook may keep a full stamp behind a cell that shows only its time.
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}\s+")
+_CLOCK = re.compile(r"^(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?$", re.ASCII)
+_DAY_PART = re.compile(r"^0?[.,]\d{3,}$|^0$", re.ASCII)
 
 
 def parse_clock_times(cells: pd.Series, text: pd.Series | None = None) -> Parsed:
@@ -26,24 +34,25 @@ def parse_clock_times(cells: pd.Series, text: pd.Series | None = None) -> Parsed
     Parsed
         Minutes after midnight, ``Float64``; problem ``time_unreadable``.
     """
-    raw = (as_text(cells) if text is None else text).str.casefold()
-    distinct = raw.drop_duplicates()
-    bare = distinct.str.replace(r"\s*(?:wib|wita|wit)$|^(?:pukul|jam|pkl)\.?\s*", "", regex=True)
-    # A workbook may keep a full stamp behind a cell that shows only its time.
-    bare = bare.str.replace(r"^\d{4}-\d{2}-\d{2}\s+", "", regex=True)
-    parts = bare.str.extract(r"^(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?$")
-    hours, minutes = (pd.to_numeric(parts[k], errors="coerce").astype("Float64") for k in (0, 1))
-    found = hours * MINUTES_PER_HOUR + minutes
-    day_part = pd.to_numeric(bare.str.replace(",", ".", regex=False), errors="coerce")
-    fraction = (
-        day_part.between(0, 1, inclusive="left")
-        & bare.str.contains(r"^0?[.,]\d{3,}$|^0$", regex=True)
-    )  # fmt: skip
-    found = found.mask(fraction, (day_part * MINUTES_PER_DAY).round().astype("Float64"))
-    wrong = found.ge(MINUTES_PER_DAY).fillna(False) | minutes.ge(MINUTES_PER_HOUR).fillna(False)
-    unreadable = (found.isna() & ~is_blank(distinct)) | wrong.astype(bool)
-    values = dict(zip(distinct, found.mask(unreadable), strict=True))
+    distinct = Distinct(as_text(cells) if text is None else text)
+    minutes = [_minutes(raw.casefold()) for raw in distinct.cells]
+    unreadable = [
+        found is None and not says_nothing(raw.casefold())
+        for raw, found in zip(distinct.cells, minutes, strict=True)
+    ]
     return Parsed(
-        raw.map(values).astype("Float64"),
-        {"time_unreadable": raw.isin(distinct[unreadable])},
+        distinct.spread(minutes, "Float64"), {"time_unreadable": distinct.rows(unreadable)}
     )
+
+
+def _minutes(text: str) -> float | None:
+    """Return the minutes after midnight that a text names; None where it names none."""
+    bare = _DAY.sub("", _BESIDE.sub("", text))
+    if clock := _CLOCK.match(bare):
+        hours, minutes = int(clock[1]), int(clock[2])
+        found = hours * MINUTES_PER_HOUR + minutes
+        return found if found < MINUTES_PER_DAY and minutes < MINUTES_PER_HOUR else None
+    if _DAY_PART.match(bare):
+        found = round(float(bare.replace(",", ".")) * MINUTES_PER_DAY)
+        return found if found < MINUTES_PER_DAY else None
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -13,7 +13,8 @@ import pandas as pd
 
 from ektp_analytics.errors import Refused
 from ektp_analytics.periods import Period
-from ektp_analytics.sources.cell_text import as_text, is_blank
+from ektp_analytics.sources.cell_text import as_text, cell_text, says_nothing
+from ektp_analytics.sources.distinct import Distinct
 
 Zone = Literal["WIB", "WITA", "WIT"]
 ZONE_HOURS: dict[str, int] = {"WIB": 7, "WITA": 8, "WIT": 9}
@@ -86,6 +87,8 @@ class ParsedDates:
         One day-first row and one month-first row where the column mixes both.
     month_first
         Whether the column was read month-first.
+    waiting
+        How many cells say in words that the moment has not come.
     """
 
     values: pd.Series
@@ -93,6 +96,7 @@ class ParsedDates:
     problems: dict[str, pd.Series]
     mixed_order: tuple[int, int] | None = None
     month_first: bool = False
+    waiting: int = 0
 
 
 @dataclass(slots=True)
@@ -104,6 +108,7 @@ class _Reading:
     order: str = ""
     swapped: datetime | None = None
     problem: str = ""
+    not_yet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,43 +148,33 @@ def parse_datetimes(
     day comes first, as an Indonesian reads it.
     """
     text = as_text(cells) if text is None else text
-    fast = _parse_iso(cells, text)
-    if fast is not None:
-        return fast
-    keys = text
-    if cells.dtype == object:
-        typed = pd.Series([not isinstance(c, str) for c in cells], index=cells.index)
-        keys = cells.where(typed, text.astype(object))
-    distinct = {key: _read(key, rules) for key in keys.unique()}
-    blank = is_blank(text) | text.isin(_ZERO_DATES) | says_not_yet(text)
-    parsed = _assemble(keys, distinct, blank)
-    return _refuse_swapped(parsed, keys, distinct) if cells.dtype == object else parsed
+    if cells.dtype != object:
+        distinct = Distinct(text)
+        return _parse_iso(distinct) or _assemble(distinct, _read_all(distinct, rules))
+    typed = pd.Series([not isinstance(c, str) for c in cells], index=cells.index)
+    distinct = Distinct(cells.where(typed, text.astype(object)))
+    readings = _read_all(distinct, rules)
+    return _refuse_swapped(_assemble(distinct, readings), distinct, readings)
 
 
-def says_not_yet(text: pd.Series) -> pd.Series:
-    """Tell which cells say in words that the moment has not come: "belum", "proses"."""
-    distinct = text.drop_duplicates()
-    return text.isin([t for t in distinct if " ".join(t.casefold().split()) in _NOT_YET])
+def _says_not_yet(text: str) -> bool:
+    """Tell whether a cell says in words that the moment has not come: "belum", "proses"."""
+    return " ".join(text.casefold().split()) in _NOT_YET
 
 
-def _parse_iso(cells: pd.Series, text: pd.Series) -> ParsedDates | None:
-    """Read a text column wholly written as ``2025-01-31 08:00:00`` at once; else None."""
-    if cells.dtype == object:
-        return None
-    filled = text.mask(text.isin([*_ZERO_DATES, "-"]), "")
-    filled = filled[filled.ne("")]
-    if filled.empty:
-        return None
-    lengths = filled.str.len().unique()
-    form = _ISO_FORMATS.get(int(lengths[0])) if len(lengths) == 1 else None
+def _parse_iso(distinct: Distinct) -> ParsedDates | None:
+    """Read texts all written as ``2025-01-31 08:00:00`` at once; None where any is not."""
+    written = ["" if text in _ZERO_DATES or text == "-" else text for text in distinct.cells]
+    lengths = {len(text) for text in written if text}
+    form = _ISO_FORMATS.get(lengths.pop()) if len(lengths) == 1 else None
     if form is None:
         return None
-    if filled.str.slice(10, 11).eq("T").all():
+    if all(text[10:11] == "T" for text in written if text):
         form = form.replace(" ", "T")
-    parsed = pd.to_datetime(filled, format=form, errors="coerce", exact=True)
-    if parsed.isna().any():
+    parsed = pd.to_datetime(written, format=form, errors="coerce", exact=True)
+    if np.count_nonzero(parsed.isna()) > written.count(""):
         return None
-    values = parsed.reindex(cells.index).astype("datetime64[us]")
+    values = distinct.spread(parsed, "datetime64[us]")
     return ParsedDates(values, _timed(values, values.notna() & ("%H" in form)), {})
 
 
@@ -188,50 +183,63 @@ def _timed(values: pd.Series, given: pd.Series) -> pd.Series:
 
     Many stamps all at 00.00 are dates a program wrote with a time; a few are taken as written.
     """
+    if int(given.sum()) < MIDNIGHTS_BEYOND_CHANCE:
+        return given
     midnight = values.dt.normalize().eq(values)
-    many = int(given.sum()) >= MIDNIGHTS_BEYOND_CHANCE
-    return given & bool(not many or (given & ~midnight).any())
+    return given & bool((given & ~midnight).any())
 
 
 def _refuse_swapped(
-    parsed: ParsedDates, keys: pd.Series, distinct: Mapping[Any, _Reading]
+    parsed: ParsedDates, distinct: Distinct, readings: Sequence[_Reading]
 ) -> ParsedDates:
     """Find the trace of a spreadsheet that read day/month as month/day.
 
     It turns what it can into dates (first number up to 12) and leaves the rest as text
     (first number above 12): then the dates are wrong although they look right.
     """
-    typed = [isinstance(key, (date, datetime)) for key in keys]
+    typed = distinct.rows(isinstance(cell, (date, datetime)) for cell in distinct.cells)
     dates = parsed.values[typed].dropna()
-    orders = keys.map({k: r.order for k, r in distinct.items()})
-    texts = orders[[not flag for flag in typed]]
-    enough = len(dates) >= _ENOUGH_SWAPPED and texts.eq("day").sum() >= _ENOUGH_SWAPPED
-    counter = dates.dt.day.gt(_MONTHS_PER_YEAR).any() or texts.eq("either").any()
-    if not enough or counter:
+    day_first = distinct.rows(reading.order == "day" for reading in readings)
+    enough = len(dates) >= _ENOUGH_SWAPPED and day_first.sum() >= _ENOUGH_SWAPPED
+    either = any(reading.order == "either" for reading in readings)
+    if not enough or either or dates.dt.day.gt(_MONTHS_PER_YEAR).any():
         return parsed
-    problem = pd.Series(typed, index=keys.index) & parsed.values.notna()
+    problem = typed & parsed.values.notna()
     return replace(parsed, problems={**parsed.problems, "date_swapped": problem})
 
 
-def _assemble(keys: pd.Series, distinct: dict[Any, _Reading], blank: pd.Series) -> ParsedDates:
-    orders = keys.map({k: r.order for k, r in distinct.items()})
-    day_first, month_first = keys.index[orders.eq("day")], keys.index[orders.eq("month")]
-    mixed = (
-        (int(day_first[0]), int(month_first[0])) if len(day_first) and len(month_first) else None
-    )
-    swap = bool(len(month_first)) and not mixed
-    chosen = {k: (r.swapped if swap and r.swapped else r.instant) for k, r in distinct.items()}
-    values = pd.Series(
-        pd.to_datetime(pd.Series([chosen[k] for k in keys], index=keys.index, dtype=object)),
-        index=keys.index,
-    ).astype("datetime64[us]")
-    given = keys.map({k: r.has_time for k, r in distinct.items()}).astype(bool)
-    problem = keys.map({k: r.problem for k, r in distinct.items()}).mask(blank, "")
-    problems = {p: problem.eq(p) for p in ("date_unreadable", "date_impossible")}
+def _assemble(distinct: Distinct, readings: Sequence[_Reading]) -> ParsedDates:
+    day, month = (distinct.rows(r.order == order for r in readings) for order in ("day", "month"))
+    mixed = _first_rows(day, month) if day.any() and month.any() else None
+    swap = bool(month.any()) and not mixed
+    chosen = [r.swapped if swap and r.swapped else r.instant for r in readings]
+    values = distinct.spread(pd.to_datetime(pd.Series(chosen, dtype=object)), "datetime64[us]")
+    given = distinct.rows(r.has_time for r in readings)
+    problems = {
+        problem: distinct.rows(r.problem == problem for r in readings)
+        for problem in ("date_unreadable", "date_impossible")
+    }
     if mixed:
-        problems["date_order_mixed"] = orders.isin(["day", "month", "either"])
+        problems["date_order_mixed"] = distinct.rows(bool(r.order) for r in readings)
         values = values.mask(problems["date_order_mixed"])
-    return ParsedDates(values, _timed(values, given), problems, mixed, swap)
+    waiting = int(distinct.rows(r.not_yet for r in readings).sum())
+    return ParsedDates(values, _timed(values, given), problems, mixed, swap, waiting)
+
+
+def _first_rows(day: pd.Series, month: pd.Series) -> tuple[int, int]:
+    return int(str(day.idxmax())), int(str(month.idxmax()))
+
+
+def _read_all(distinct: Distinct, rules: DateRules) -> list[_Reading]:
+    """Read each distinct cell; one that says there is no date is no problem."""
+    readings = []
+    for cell in distinct.cells:
+        reading, text = _read(cell, rules), cell_text(cell)
+        reading.not_yet = _says_not_yet(text)
+        if reading.not_yet or says_nothing(text) or text in _ZERO_DATES:
+            reading.problem = ""
+        readings.append(reading)
+    return readings
 
 
 def _read(cell: Any, rules: DateRules) -> _Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,13 +15,14 @@ from ektp_analytics.privacy import (
     personal_content,
     pseudonyms,
 )
+from ektp_analytics.sources.distinct import Distinct
 from ektp_analytics.sources.headers import column_letter
 
 if TYPE_CHECKING:
     from ektp_analytics.sources.reading import Reading
 
 _SHORTEST_IDENTITY = 5
-_MAY_IDENTIFY = r"\d(?:[\s.\-]?\d){9}|@"
+_MAY_IDENTIFY = re.compile(r"\d(?:[\s.\-]?\d){9}|@")
 
 
 def leave_out_personal(reading: Reading) -> set[str]:
@@ -63,10 +65,8 @@ def hide_identity(reading: Reading, key: str) -> None:
 
 def masked_texts(values: pd.Series) -> pd.Series:
     """Return free texts with telephone numbers, NIKs and e-mail addresses masked."""
-    distinct = values.dropna().drop_duplicates()
-    suspect = distinct[distinct.str.contains(_MAY_IDENTIFY)]
-    masked = {text: mask_text(text) for text in suspect}
+    distinct = Distinct(values)
+    masked = {text: mask_text(text) for text in distinct.cells if _MAY_IDENTIFY.search(text)}
     if not masked:
         return values
-    found = values.isin(list(masked))
-    return values.mask(found, values[found].map(masked).reindex(values.index))
+    return distinct.spread([masked.get(text, text) for text in distinct.cells], "str")

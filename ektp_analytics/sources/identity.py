@@ -6,7 +6,8 @@ import re
 
 import pandas as pd
 
-from ektp_analytics.sources.cell_text import as_text, is_blank, is_numeric
+from ektp_analytics.sources.cell_text import as_text, is_blank, is_numeric, says_nothing
+from ektp_analytics.sources.distinct import Distinct
 from ektp_analytics.sources.numbers import Parsed
 
 # Excel keeps 15 significant digits, so a longer number in a numeric cell is already wrong.
@@ -16,7 +17,8 @@ _KEMENDAGRI = r"\d{2}\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?"
 _KEMENDAGRI_BARE = r"\d{6}|\d{4}"
 _BPS = r"\d{7}"
 _LOCAL_NUMBER = r"\d{1,3}"
-_LOST_ZERO = r"\d{1,2}\.\d(?:\.\d{1,2})?|\d\.\d{2}(?:\.\d{1,2})?|\d{2}\.\d{2}\.\d"
+_CODE = re.compile(f"{_KEMENDAGRI}|{_KEMENDAGRI_BARE}|{_BPS}|{_LOCAL_NUMBER}")
+_LOST_ZERO = re.compile(r"\d{1,2}\.\d(?:\.\d{1,2})?|\d\.\d{2}(?:\.\d{1,2})?|\d{2}\.\d{2}\.\d")
 
 
 def parse_keys(cells: pd.Series, text: pd.Series | None = None) -> Parsed:
@@ -43,21 +45,20 @@ def parse_region_codes(cells: pd.Series, text: pd.Series | None = None) -> Parse
     ``code_unreadable``.
     """
     raw = as_text(cells) if text is None else text
-    distinct = raw.drop_duplicates()
-    bare = distinct.str.replace(r"\s+", "", regex=True)
     numeric = is_numeric(cells)
-    fractions = set(raw[numeric]) if numeric.any() else set()
-    fraction = distinct.isin(fractions) & bare.str.contains(".", regex=False)
-    lost = bare.str.fullmatch(_LOST_ZERO).astype(bool) | fraction
-    known = bare.str.fullmatch(f"{_KEMENDAGRI}|{_KEMENDAGRI_BARE}|{_BPS}|{_LOCAL_NUMBER}")
-    unreadable = ~is_blank(bare) & ~known & ~lost
-    usable = known & ~lost & ~is_blank(bare)
-    codes = dict(zip(distinct[usable], map(_dotted, bare[usable]), strict=True))
-    problems = {
-        "code_zero_lost": raw.isin(distinct[lost]),
-        "code_unreadable": raw.isin(distinct[unreadable]),
+    numbers = set(raw[numeric]) if numeric.any() else set()
+    distinct = Distinct(raw)
+    bare = {text: "".join(text.split()) for text in distinct.cells}
+    lost = {t for t, b in bare.items() if _LOST_ZERO.fullmatch(b) or (t in numbers and "." in b)}
+    codes = {t: _dotted(b) for t, b in bare.items() if t not in lost and _CODE.fullmatch(b)}
+    unreadable = {
+        t for t, b in bare.items() if t not in lost and t not in codes and not says_nothing(b)
     }
-    return Parsed(raw.map(codes).astype("str"), problems)
+    problems = {
+        "code_zero_lost": distinct.among(lost),
+        "code_unreadable": distinct.among(unreadable),
+    }
+    return Parsed(distinct.spread(map(codes.get, distinct.cells), "str"), problems)
 
 
 def _dotted(code: str) -> str:

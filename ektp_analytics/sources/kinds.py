@@ -39,7 +39,8 @@ def parse_kind(
 
 
 def _parse_text(_cells: pd.Series, text: pd.Series) -> Parsed:
-    return Parsed(text.mask(is_blank(text)), {})
+    blank = is_blank(text)
+    return Parsed(text.mask(blank) if blank.any() else text, {})
 
 
 _PARSERS: Mapping[str, Callable[..., Parsed]] = {

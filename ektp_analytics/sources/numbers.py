@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from ektp_analytics.sources.cell_text import as_text, is_blank, is_numeric
+from ektp_analytics.sources.cell_text import as_text, is_numeric, says_nothing
+from ektp_analytics.sources.distinct import Distinct
 
 _THOUSANDS_SURE = r"-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+"
 _DOT_SINGLE = r"-?[1-9]\d{0,2}\.\d{3}"
@@ -80,22 +82,28 @@ def parse_numbers(
     """
     raw = as_text(cells) if text is None else text
     typed = is_numeric(cells)
-    values = pd.Series(float("nan"), index=cells.index, dtype="float64")
+    distinct = Distinct(raw.mask(typed) if typed.any() else raw)
+    filled = [text for text in distinct.cells if not says_nothing(text)]
+    readings = _read_distinct(filled, whole=whole, beside=beside)
+    values = distinct.spread(map(readings.values.get, distinct.cells), "float64")
     if typed.any():
         values[typed] = cells[typed].astype(float)
-    rest = ~typed & ~is_blank(raw)
-    distinct = raw[rest].drop_duplicates()
-    readings = _read_distinct(distinct, whole=whole, beside=beside)
-    keys = raw.where(rest)
-    values = values.fillna(keys.map(readings.values).astype("float64"))
-    problems = {rule: keys.isin(list(texts)) for rule, texts in readings.problems.items()}
-    problems["number_too_large"] = values.abs().ge(_TOO_LARGE)
-    if not decimal:
-        problems["number_negative"] = values.lt(0)
-    if whole and not decimal:
-        problems["number_not_whole"] = values.ge(0) & values.mod(1).ne(0)
-    bad = pd.DataFrame(problems).any(axis=1)
-    return Parsed(values.mask(bad).astype("Float64"), problems)
+    problems = {rule: distinct.among(texts) for rule, texts in readings.problems.items()}
+    problems |= _out_of_bounds(values, whole=whole and not decimal, signed=decimal)
+    bad = np.logical_or.reduce([mask.to_numpy() for mask in problems.values()])
+    return Parsed((values.mask(bad) if bad.any() else values).astype("Float64"), problems)
+
+
+def _out_of_bounds(values: pd.Series, *, whole: bool, signed: bool) -> dict[str, pd.Series]:
+    """Return the rows of numbers that no count or amount can have, by rule."""
+    numbers = values.to_numpy()
+    found = {"number_too_large": np.abs(numbers) >= _TOO_LARGE}
+    if not signed:
+        found["number_negative"] = numbers < 0
+    if whole:
+        with np.errstate(invalid="ignore"):  # what is left of infinity
+            found["number_not_whole"] = (numbers >= 0) & (numbers % 1 != 0)
+    return {rule: pd.Series(mask, index=values.index) for rule, mask in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +114,10 @@ class _Readings:
     problems: dict[str, frozenset[str]]
 
 
-def _read_distinct(raw: pd.Series, *, whole: bool, beside: Iterable[str]) -> _Readings:
-    if all(text.isascii() and text.isdigit() for text in raw):  # no sign to be read either way
-        return _Readings({text: float(text) for text in raw}, {})
+def _read_distinct(texts: list[str], *, whole: bool, beside: Iterable[str]) -> _Readings:
+    if all(text.isascii() and text.isdigit() for text in texts):  # no sign to read either way
+        return _Readings({text: float(text) for text in texts}, {})
+    raw = pd.Series(texts, dtype="str")
     bare = _without_currency(raw)
     scientific = bare.str.fullmatch(_SCIENTIFIC)
     priced = raw.str.contains(_CURRENCY, case=False) & bare.str.contains(".", regex=False)

@@ -18,8 +18,10 @@ def reject_reversed(reading: Reading, start: str, end: str) -> None:
     if start not in reading.columns or end not in reading.columns:
         return
     first, last = reading.columns[start], reading.columns[end]
+    if not (earlier := last < first).any():
+        return
     whole = reading.columns[f"{start}_has_time"] & reading.columns[f"{end}_has_time"]
-    reversed_ = (whole & (last < first)) | (~whole & (last.dt.normalize() < first.dt.normalize()))
+    reversed_ = earlier & (whole | (last.dt.normalize() < first.dt.normalize()))
     alive = reversed_ & reading.alive
     stamps = pd.DataFrame({"start": first[alive], "end": last[alive]})
     _report_reversed(reading, stamps, reading.header(start), reading.header(end))

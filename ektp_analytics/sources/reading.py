@@ -16,7 +16,6 @@ from ektp_analytics.sources.dates import (
     DateRules,
     parse_datetimes,
     read_period_ends,
-    says_not_yet,
 )
 from ektp_analytics.sources.door import hide_identity, leave_out_personal, masked_texts
 from ektp_analytics.sources.files import open_sheets, sha256
@@ -195,6 +194,8 @@ class Reading:
         return as_text(rows[position]).tolist() if position in rows else []
 
     def _account_for(self, mask: pd.Series, rule: str, key: str, column: Column) -> None:
+        if not mask.any():
+            return
         mask = mask.astype(bool)
         self.report(mask, rule, "warning" if column.on_bad == "warn" else "error", key)
         if column.on_bad == "row":
@@ -212,9 +213,8 @@ class Reading:
         self.columns[f"{key}_has_time"] = parsed.has_time
         if self.has(f"{key}{CLOCK}"):
             self._add_clock(key, parsed.values.dt.normalize().eq(parsed.values))
-        if (waiting := says_not_yet(text)).any():
-            count = int(waiting.sum())
-            self.log.add("date_not_yet", "note", column=self.header(key), count=count)
+        if parsed.waiting:
+            self.log.add("date_not_yet", "note", column=self.header(key), count=parsed.waiting)
         if parsed.mixed_order:
             first, second = parsed.mixed_order
             self.log.add(
