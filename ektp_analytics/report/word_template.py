@@ -19,9 +19,9 @@ from ektp_analytics.report.word_parts.signature import FIELDS
 
 TEMPLATE_NAME = "laporan-templat.docx"
 FONT = "Calibri"
-BODY_SIZE = 11.0
+BODY_SIZE = 10.5
 PAGE_MM = (210, 297)
-MARGINS_MM = {"top": 25, "right": 18, "bottom": 20, "left": 22}  # as the printed report
+MARGINS_MM = {"top": 23, "right": 18, "bottom": 18, "left": 22}  # sides as the printed report
 HEAD_MM, FOOT_MM = 12, 10
 MARK_MM = 6.35  # a symbol hangs this far left of its words, as bullets do
 TEXT_TWIPS = 9638  # 170 mm
@@ -34,31 +34,31 @@ _STYLES: tuple[tuple[str, str, str, float, bool, str, float, float], ...] = (
     ("Kop kantor", "KopKantor", "Kop", 15, True, INK, 0, 0),
     ("Kop alamat", "KopAlamat", "Kop", 9, False, GREY_1, 2, 0),
     ("Kicker", "Kicker", "Normal", 11, True, BLUE, 90, 4),
-    ("Pengantar", "Pengantar", "Normal", 11.5, False, INK, 0, 8),
-    ("Sumber", "Sumber", "Normal", 8.5, False, GREY_1, 3, 10),
+    ("Pengantar", "Pengantar", "Normal", 11, False, INK, 0, 6),
+    ("Sumber", "Sumber", "Normal", 8, False, GREY_1, 2, 8),
     ("Keterangan", "Keterangan", "Normal", 10, False, GREY_1, 0, 6),
-    ("Catatan", "Catatan", "Normal", 10.5, False, INK, 6, 8),
+    ("Catatan", "Catatan", "Normal", 10, False, INK, 4, 6),
     ("Kotak", "Kotak", "Normal", 10, False, INK, 8, 10),
-    ("Sel", "Sel", "Normal", 9, False, INK, 1.5, 1.5),
+    ("Sel", "Sel", "Normal", 9, False, INK, 1, 1),
     ("Sela", "Sela", "Normal", 4, False, INK, 0, 4),
     ("Label angka", "LabelAngka", "Normal", 9, True, GREY_1, 4, 0),
-    ("Angka", "Angka", "Normal", 32, True, BLUE, 0, 0),
+    ("Angka", "Angka", "Normal", 28, True, BLUE, 0, 0),
     ("Angka kecil", "AngkaKecil", "Normal", 18, True, INK, 0, 0),
     ("Butir tanda", "ButirTanda", "Normal", BODY_SIZE, False, INK, 0, 3),
     ("Judul daftar", "JudulDaftar", "Normal", 17, True, INK, 0, 8),
     ("Tanda tangan", "TandaTangan", "Normal", 11, False, INK, 0, 0),
-    ("Daftar isi 1", "DaftarIsi1", "Normal", 11, True, INK, 4, 1),
-    ("Daftar isi 2", "DaftarIsi2", "Normal", 10.5, False, INK, 0, 1),
+    ("Daftar isi 1", "DaftarIsi1", "Normal", 10, True, INK, 3, 0),
+    ("Daftar isi 2", "DaftarIsi2", "Normal", 10, False, INK, 0, 0),
 )
 _BUILT_IN: tuple[tuple[str, float, bool, str, float, float], ...] = (
-    ("Normal", BODY_SIZE, False, INK, 0, 6),
+    ("Normal", BODY_SIZE, False, INK, 0, 5),
     ("Title", 26, True, INK, 0, 10),
     ("Subtitle", 16, True, BLUE, 6, 2),
     ("Heading 1", 12, True, BLUE, 0, 4),
     ("Heading 2", 17, True, INK, 2, 8),
-    ("Heading 3", 12, True, INK, 12, 4),
-    ("Caption", 10, False, INK, 10, 4),
-    ("List Bullet", BODY_SIZE, False, INK, 0, 3),
+    ("Heading 3", 12, True, INK, 9, 3),
+    ("Caption", 10, False, INK, 8, 3),
+    ("List Bullet", BODY_SIZE, False, INK, 0, 2),
     ("Header", 9, False, GREY_1, 0, 0),
     ("Footer", 9, False, GREY_1, 0, 0),
 )
