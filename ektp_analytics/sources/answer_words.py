@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -22,6 +22,7 @@ def _words() -> Mapping[str, Any]:
     return loaded
 
 
+@lru_cache(maxsize=4_096)
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w#/–—\-]+", " ", text.casefold()).split())
 
@@ -57,6 +58,7 @@ def vocabulary(element: str) -> dict[str, int]:
     return known
 
 
+@lru_cache(maxsize=64)  # asked twice for each element of a file
 def settled_words(labels: frozenset[str], own: frozenset[str] = frozenset()) -> dict[str, int]:
     """Return what words of several meanings stand for in this file.
 

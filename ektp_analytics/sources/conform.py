@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -47,8 +47,9 @@ def conform(frame: pd.DataFrame, source: SourceSchema) -> pd.DataFrame:
         ``datetime64[us]`` (naive local time), ``str``, ``Int64``, ``Float64``,
         ``boolean``; the companion ``…_has_time`` as ``bool``. Only columns the file has.
     """
-    types = {key: _dtype(key, source) for key in frame.columns}
-    return frame.astype({key: dtype for key, dtype in types.items() if dtype})
+    types: dict[str, Any] = {key: _dtype(key, source) for key in frame.columns}
+    other = {key: dtype for key, dtype in types.items() if dtype and frame[key].dtype != dtype}
+    return frame.assign(**{key: frame[key].astype(dtype) for key, dtype in other.items()})
 
 
 def _dtype(key: str, source: SourceSchema) -> str | None:

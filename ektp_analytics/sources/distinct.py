@@ -31,7 +31,7 @@ class Distinct:
         self._index = column.index
         self.cells: list[Any] = np.asarray(cells, dtype=object).tolist()
 
-    def spread(self, values: Iterable[Any], dtype: str) -> pd.Series:
+    def spread(self, values: Iterable[Any], dtype: Any) -> pd.Series:
         """Return at every row the value of its cell, one given for each of `cells`."""
         given = values if isinstance(values, (pd.Index, pd.Series)) else list(values)
         taken = pd.array(given, dtype=dtype).take(self._places, allow_fill=True)

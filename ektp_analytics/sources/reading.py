@@ -285,8 +285,9 @@ class Reading:
 
     def check_ranges(self) -> None:
         """Blank values outside the range of their column, and report them."""
-        ranged = {k: v for k, v in self.columns.items() if k in self.schema.columns}
-        frame = pd.DataFrame(ranged, index=self.body.index)
+        ranged = [k for k in self.columns if k in self.schema.columns]
+        ranged = [k for k in ranged if self.schema.columns[k].limits != (None, None)]
+        frame = pd.DataFrame({k: self.columns[k] for k in ranged}, index=self.body.index)
         for key, mask in out_of_range(frame, self.schema).items():
             column = self.schema.columns[key]
             severity = "warning" if column.on_bad == "warn" else "error"
@@ -319,8 +320,8 @@ class Reading:
 
     def _summaries(self) -> pd.DataFrame:
         rows = self.table.summaries
-        positions = self.table.header.positions
-        return pd.DataFrame({k: rows[p] for k, p in positions.items() if p in rows})
+        positions = {k: p for k, p in self.table.header.positions.items() if p in rows}
+        return rows[list(positions.values())].set_axis(list(positions), axis=1)
 
 
 _WHOLE_COLUMN_RULES = ("date_order_mixed", "date_swapped")
