@@ -11,7 +11,14 @@ import numpy as np
 import pandas as pd
 
 from ektp_analytics.batch.tally import OfficeTally
-from ektp_analytics.batch.tally_rows import COLUMNS, KEYS, answers_from, durations_from, part_of
+from ektp_analytics.batch.tally_rows import (
+    KEYS,
+    NUMBERS,
+    TEXTS,
+    answers_from,
+    durations_from,
+    part_of,
+)
 from ektp_analytics.measures.answer_tally import AnswerTally, merge_tallies
 from ektp_analytics.measures.duration_tally import DurationTally
 
@@ -25,11 +32,17 @@ def stacked(tallies: Sequence[OfficeTally]) -> pd.DataFrame:
         The columns of a tally and ``office``; texts as categories in the order of the alphabet,
         so that millions of rows are chosen and added up by number.
     """
-    rows = pd.concat([tally.counts for tally in tallies], ignore_index=True)
-    lengths = [len(tally.counts) for tally in tallies]
-    places = np.repeat(np.arange(len(tallies)), lengths)
+    counts = [tally.counts for tally in tallies]
+    rows = pd.concat(counts, ignore_index=True)
+    places = np.repeat(np.arange(len(tallies)), [len(table) for table in counts])
     offices = pd.Categorical.from_codes(places, pd.Index([tally.office for tally in tallies]))
-    return rows.astype(dict.fromkeys(COLUMNS[:5], "category")).assign(office=offices)
+    return rows.assign(**{name: _in_order(rows[name]) for name in TEXTS}, office=offices)
+
+
+def _in_order(texts: pd.Series) -> pd.Series:
+    """Return texts as categories in the order of the alphabet."""
+    named = texts.astype("category")
+    return named.cat.reorder_categories(sorted(named.cat.categories))
 
 
 def by_office(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -59,7 +72,8 @@ def pooled_durations(
         rows = rows[rows["name"].isin(list(services))]
     # The seconds of a unit are a setting and no count: each office states it once.
     added = _added(rows, [])
-    found = {str(name): durations_from(part) for name, part in added.groupby("name", sort=True)}
+    parts = added.groupby("name", sort=True, observed=True)
+    found = {str(name): durations_from(part) for name, part in parts}
     return {name: tally for name, tally in found.items() if tally is not None}
 
 
@@ -116,14 +130,21 @@ def _questionnaires(rows: pd.DataFrame) -> dict[int, int]:
         By place of the office the number of its questionnaire, in order of appearance.
     """
     used = rows[rows["item"].isin(["asked", "minimum_answered", "by_value"])]
-    stated: dict[int, set[tuple[Any, ...]]] = {}
-    fields = (used[name].tolist() for name in ("item", "of", "value", "count"))
-    for office, item, *told in zip(used["office"].cat.codes, *fields, strict=True):
-        # Of answers it matters which element has any, not how many.
-        piece = (item, told[0]) if item == "by_value" else (item, told[0], str(told[1]), told[2])
-        stated.setdefault(office, set()).add(piece)
-    kinds: dict[frozenset[tuple[Any, ...]], int] = {}
-    return {office: kinds.setdefault(frozenset(p), len(kinds)) for office, p in stated.items()}
+    # Of answers it matters which element has any, not how many.
+    answered = used["item"].eq("by_value")
+    numbers = {name: used[name].mask(answered) for name in NUMBERS}
+    keys = ["item", "of", *NUMBERS]
+    pieces = used[keys].assign(**numbers).groupby(keys, dropna=False, observed=True).ngroup()
+    stated = pd.DataFrame({"office": used["office"].cat.codes, "piece": pieces})
+    stated = stated.drop_duplicates().sort_values(["office", "piece"])
+    offices, first = np.unique(stated["office"], return_index=True)
+    kinds: dict[bytes, int] = {}
+    return {
+        office: kinds.setdefault(own.tobytes(), len(kinds))
+        for office, own in zip(
+            offices.tolist(), np.split(stated["piece"].to_numpy(), first[1:]), strict=True
+        )
+    }
 
 
 def _once(added: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -24,9 +24,11 @@ from ektp_analytics.measures.cell_ranges import told_by_sums
 from ektp_analytics.measures.change import Reading, moved_beyond_noise
 from ektp_analytics.measures.durations import DurationResult, time_to_event
 from ektp_analytics.measures.index_change import index_reading
+from ektp_analytics.measures.index_interval import index_interval
 from ektp_analytics.measures.mean_index import (
     INDEX_DECIMALS,
     UnitIndices,
+    grade_of,
     index_of_units,
     mean_index,
 )
@@ -203,9 +205,10 @@ def _index_by_office(rows: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, 
     answers = {office: tally for office, tally in given.items() if tally is not None}
     bands, told = index_bands(period.end), []
     for office, tally in answers.items():
-        found = index_summary(tally, bands)
-        low, high = found.interval or (None, None)
-        told.append((office, found.n, found.index, low, high, found.grade))
+        found = index_interval(tally)
+        low, high = found.bounds or (None, None)
+        grade = None if found.index is None else grade_of(found.index, bands).letter
+        told.append((office, tally.n, _rounded(found.index), low, high, grade))
     frame = pd.DataFrame(told, columns=["office", "n", "index", "low", "high", "grade"])
     numbers = dict.fromkeys(("index", "low", "high"), "Float64")
     return frame.astype({"n": "Int64", "grade": "str", **numbers}), index_of_units(answers)

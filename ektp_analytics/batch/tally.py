@@ -69,7 +69,8 @@ class OfficeTally:
     as_of
         Day of the registration counts, ISO text.
     counts
-        Every count, one per row; see `ektp_analytics.batch.tally_rows`.
+        Every count, one per row; see `ektp_analytics.batch.tally_rows`. Texts are str, or
+        categories where `read_tallies` read them.
     values
         Every indicator of the office.
     """

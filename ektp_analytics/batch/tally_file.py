@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ektp_analytics.batch.tally import OfficeTally
-from ektp_analytics.batch.tally_rows import COLUMNS
+from ektp_analytics.batch.tally_rows import COLUMNS, NUMBERS, TEXTS
 from ektp_analytics.errors import Finding, Reason, Refused, refuse
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.periods import Period
@@ -24,6 +25,7 @@ from ektp_analytics.workspace import Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 SCHEMA_VERSION = 1
 TALLY_NAME = "tally-rahasia.parquet"
@@ -79,27 +81,31 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def read_tally(path: Path, *, without: Sequence[str] = ()) -> OfficeTally:
+def read_tally(path: Path) -> OfficeTally:
     """Read a tally.
 
     Parameters
     ----------
     path
         The file.
-    without
-        Margins to pass over, such as ``kecamatan``, which is long.
 
     Raises
     ------
     Refused
         When the file is no tally, or of a schema version this program does not know.
     """
+    about, table = _stored(path)
+    return OfficeTally(counts=_frame(table.cast(_schema(coded=False))), **about)
+
+
+def _stored(path: Path) -> tuple[dict[str, Any], pa.Table]:
+    """Return all fields of a tally but the counts, and those as they are stored."""
     import pyarrow
     import pyarrow.parquet as pq
 
     try:
         # One small file: threads and a scan of row groups would cost more than they save.
-        file = pq.ParquetFile(BytesIO(path.read_bytes()))
+        file = pq.ParquetFile(BytesIO(path.read_bytes()), read_dictionary=list(TEXTS))
         header = json.loads((file.schema_arrow.metadata or {})[METADATA_KEY])
     except (OSError, pyarrow.ArrowException, KeyError, ValueError) as problem:
         raise refuse("tally_unreadable", file=path.name) from problem
@@ -107,23 +113,40 @@ def read_tally(path: Path, *, without: Sequence[str] = ()) -> OfficeTally:
         found = header.get("schema")
         raise refuse("tally_schema_unknown", file=path.name, value=found, known=SCHEMA_VERSION)
     try:
-        counts = _counts(file.read(list(COLUMNS), use_threads=False), without)
         values = tuple(_value(record) for record in header["values"])
-        return OfficeTally(counts=counts, values=values, **{name: header[name] for name in _HEADER})
+        about = {name: header[name] for name in _HEADER} | {"values": values}
+        table = file.read(list(COLUMNS), use_threads=False).cast(_schema(coded=True))
     except (OSError, pyarrow.ArrowException, KeyError, TypeError, ValueError) as problem:
         raise refuse("tally_unreadable", file=path.name) from problem
+    if any(table[name].null_count for name in TEXTS):  # a count that does not say of what
+        raise refuse("tally_unreadable", file=path.name)
+    return about, table
 
 
-def _counts(table: Any, without: Sequence[str]) -> pd.DataFrame:
-    """Return the counts of a tally's table, registrations always, other margins as asked."""
-    import pandas as pd
+@cache
+def _schema(*, coded: bool) -> pa.Schema:
+    """Return the columns of the counts, with texts as codes of a dictionary or plain."""
+    import pyarrow as pa
+
+    text = pa.dictionary(pa.int32(), pa.string()) if coded else pa.large_string()
+    columns = [*((name, text) for name in TEXTS), *((name, pa.int64()) for name in NUMBERS)]
+    return pa.schema(columns)
+
+
+def _rolled_up(table: pa.Table) -> pa.Table:
+    """Leave out the margins no roll-up shows; registrations stay."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if without:
-        passed_over = pc.is_in(table["margin"], pa.array(list(without), pa.large_string()))
-        kept = pc.equal(table["part"], "registrations")
-        table = table.filter(pc.or_(pc.invert(passed_over), kept))
+    passed_over = pc.is_in(table["margin"], pa.array(_NOT_ROLLED_UP, pa.string()))
+    kept = pc.equal(table["part"], "registrations")
+    return table.filter(pc.or_(pc.invert(passed_over), kept))
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    import pandas as pd
+    import pyarrow as pa
+
     whole = {pa.int64(): pd.Int64Dtype()}
     counts: pd.DataFrame = table.to_pandas(use_threads=False, types_mapper=whole.get)
     return counts
@@ -148,38 +171,53 @@ def read_tallies(paths: Iterable[Path], period: Period) -> tuple[OfficeTally, ..
         With everything that is wrong at once: files that are no tally or of an unknown
         version, an office twice, two offices with one region code; or none of the period.
     """
-    found: list[tuple[Path, OfficeTally]] = []
+    found: list[tuple[Path, dict[str, Any]]] = []
+    tables: list[pa.Table] = []
     problems: list[Finding] = []
     for path in paths:
         try:
-            tally = read_tally(path, without=_NOT_ROLLED_UP)
+            about, table = _stored(path)
         except Refused as refused:
             problems.extend(refused.findings)
             continue
-        if tally.period == str(period):
-            found.append((path, tally))
+        if about["period"] == str(period):
+            found.append((path, about))
+            tables.append(_rolled_up(table))
     problems += [*_twice(found), *_one_code(found)]
     if problems:
         raise Refused(problems)
     if not found:
         raise refuse("tally_none", value=str(period))
-    return tuple(sorted((tally for _, tally in found), key=lambda tally: tally.office))
+    parts = zip(_counts(tables), (about for _, about in found), strict=True)
+    tallies = [OfficeTally(counts=counts, **about) for counts, about in parts]
+    return tuple(sorted(tallies, key=lambda tally: tally.office))
 
 
-def _twice(found: Sequence[tuple[Path, OfficeTally]]) -> Iterable[Finding]:
-    for office, times in Counter(tally.office for _, tally in found).items():
+def _counts(tables: Sequence[pa.Table]) -> Iterator[pd.DataFrame]:
+    """Turn many tables into frames at once, their texts categories that all share."""
+    import pyarrow as pa
+
+    whole = _frame(pa.concat_tables(tables).unify_dictionaries())
+    first = 0
+    for table in tables:
+        yield whole.iloc[first : first + len(table)]
+        first += len(table)
+
+
+def _twice(found: Sequence[tuple[Path, Mapping[str, Any]]]) -> Iterable[Finding]:
+    for office, times in Counter(about["office"] for _, about in found).items():
         if times > 1:
-            files = ", ".join(str(path) for path, tally in found if tally.office == office)
+            files = ", ".join(str(path) for path, about in found if about["office"] == office)
             details = {"files": files}
             yield Finding(
                 rule="tally_office_twice", severity="error", value=office, details=details
             )
 
 
-def _one_code(found: Sequence[tuple[Path, OfficeTally]]) -> Iterable[Finding]:
+def _one_code(found: Sequence[tuple[Path, Mapping[str, Any]]]) -> Iterable[Finding]:
     claimed: dict[str, set[str]] = {}
-    for _, tally in found:
-        claimed.setdefault(tally.code, set()).add(tally.office)
+    for _, about in found:
+        claimed.setdefault(about["code"], set()).add(about["office"])
     for code, offices in claimed.items():
         if len(offices) > 1:
             details = {"offices": ", ".join(sorted(offices))}

@@ -37,6 +37,7 @@ from ektp_analytics.measures.duration_tally import DurationTally
 CountRow = tuple[str, str, str, str, str, int | None, int | None]
 COLUMNS = ("part", "margin", "name", "item", "of", "value", "count")
 KEYS = list(COLUMNS[:-1])
+TEXTS, NUMBERS = COLUMNS[:5], COLUMNS[5:]
 REGISTRATION_COUNTS = ("obligated", "recorded", "holders")
 _SINGLE = ("minimum_answered", "n", "below_minimum", "complete_n")
 _BY_VALUE = ("by_value", "complete_by_value")
@@ -46,7 +47,7 @@ _JOINT = "|"
 
 def counts_frame(rows: Sequence[CountRow]) -> pd.DataFrame:
     """Return counts as the table of a tally."""
-    texts = dict.fromkeys(COLUMNS[:5], "str")
+    texts = dict.fromkeys(TEXTS, "str")
     numbers = {"value": "Int64", "count": "Int64"}
     return pd.DataFrame(list(rows), columns=list(COLUMNS)).astype(texts | numbers)
 
@@ -131,8 +132,7 @@ def durations_from(rows: pd.DataFrame) -> DurationTally | None:
     """Read a duration tally back from its rows; None where there are none."""
     if rows.empty:
         return None
-    named = rows.rename(columns={"item": "scale", "of": "state"})
-    return DurationTally.from_frame(named[["scale", "state", "value", "count"]])
+    return DurationTally.from_columns(*(rows[name] for name in ("item", "of", "value", "count")))
 
 
 def registration_rows(found: Coverage) -> list[CountRow]:
@@ -147,7 +147,6 @@ def registration_rows(found: Coverage) -> list[CountRow]:
 
 def registrations_from(rows: pd.DataFrame) -> pd.DataFrame:
     """Return one row per kecamatan: ``code`` and the three counts (``Int64``)."""
-    by_item = {
-        item: rows[rows["item"].eq(item)].set_index("name")["count"] for item in REGISTRATION_COUNTS
-    }
+    named = rows.astype({"name": "str"}).set_index("name")
+    by_item = {item: named.loc[named["item"].eq(item), "count"] for item in REGISTRATION_COUNTS}
     return pd.DataFrame(by_item).astype("Int64").rename_axis("code").reset_index()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import cast
 
+import numpy as np
 import pandas as pd
 
 from ektp_analytics.measures.time_counts import Counts, IntArray, TimeCounts
@@ -142,13 +142,17 @@ class DurationTally:
         Rows of the same scale, state and value add up, so the concatenated tables of
         many tallies give the merged tally.
         """
-        values = frame["value"].to_numpy("int64", na_value=0)
-        counts = frame["count"].to_numpy("int64")
+        return cls.from_columns(*(frame[name] for name in ("scale", "state", "value", "count")))
+
+    @classmethod
+    def from_columns(
+        cls, scale: pd.Series, state: pd.Series, value: pd.Series, count: pd.Series
+    ) -> DurationTally:
+        """Read a tally from the columns of `to_frame`, texts also as categories."""
+        values, counts = value.to_numpy("int64", na_value=0), count.to_numpy("int64")
         rows: dict[str, dict[str, _Rows]] = {}
-        groups = frame.groupby(["scale", "state"], sort=False, observed=True).indices
-        for key, places in groups.items():
-            scale, state = cast("tuple[str, str]", key)
-            rows.setdefault(scale, {})[state] = values[places], counts[places]
+        for (name, kind), places in _alike(scale, state):
+            rows.setdefault(name, {})[kind] = values[places], counts[places]
         resolutions = set(rows["resolution"]["seconds"][0].tolist())
         if len(resolutions) != 1:
             raise ValueError(f"tallies of different resolution: {sorted(resolutions)}")
@@ -159,6 +163,16 @@ class DurationTally:
             date_only=sum(_sums(rows["date_only"]).values()),
             **{scale: _times(rows[scale]) for scale in TIME_SCALES if scale in rows},
         )
+
+
+def _alike(scale: pd.Series, state: pd.Series) -> Iterator[tuple[tuple[str, str], IntArray]]:
+    """Give the places of the rows of each scale and state, in order of appearance."""
+    (of_scale, scales), (of_state, states) = pd.factorize(scale), pd.factorize(state)
+    names, kinds = [str(text) for text in scales], [str(text) for text in states]
+    both = of_scale * len(kinds) + of_state
+    for key in pd.unique(both).tolist():
+        name, kind = divmod(key, len(kinds))
+        yield (names[name], kinds[kind]), np.flatnonzero(both == key)
 
 
 def merge(tallies: Iterable[DurationTally]) -> DurationTally:

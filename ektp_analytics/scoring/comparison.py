@@ -196,12 +196,11 @@ def rank_ranges(cards: Sequence[Scorecard]) -> pd.DataFrame:
         scores = drawn[ranked, :, place]
         usable = ~np.isnan(scores).any(axis=0)
         scores = scores[:, usable]
-        ranks = rankdata(-scores, method="min", axis=0)
-        for number, card in enumerate(cards):
-            low = high = None
-            if number in ranked and usable.any():
-                mine = ranks[ranked.index(number)]
-                low, high = np.percentile(mine, TAILS, method="inverted_cdf")
+        ends = np.full((len(cards), len(TAILS)), np.nan)
+        if usable.any():
+            ranks = rankdata(-scores, method="min", axis=0)
+            ends[ranked] = np.percentile(ranks, TAILS, axis=1, method="inverted_cdf").T
+        for card, (low, high) in zip(cards, ends, strict=True):
             rows.append({"key": key, "office": card.office, "rank_low": low, "rank_high": high})
     return pd.DataFrame(rows).astype({"rank_low": "Int64", "rank_high": "Int64"})
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import expit, logit, ndtri
@@ -99,7 +100,8 @@ def _correlation(values: Sequence[IndicatorValue], sources: Sequence[str]) -> Fl
         source if value.interval and value.score is not None else value.code
         for value, source in zip(values, sources, strict=True)
     ]  # what has no noise is correlated with nothing
-    matrix = np.array([[float(a == b) for b in origin] for a in origin])
+    names = np.array(origin)
+    matrix: Floats = np.equal.outer(names, names).astype(float)
     place = {value.code: k for k, value in enumerate(values)}
     for k, value in enumerate(values):
         for code, r in (value.inputs.get("correlation") or {}).items():
@@ -128,45 +130,40 @@ def data_draws(observed: Observed, draws: int, seed: int, stream: int = 0) -> Fl
         a bound moves on its own scale and is held inside the range.
     """
     rng = np.random.default_rng([seed, stream])
-    columns = len(observed.value)
-    normals = rng.standard_normal((draws, columns)) @ _factor(observed.correlation)
+    normals = rng.standard_normal((draws, len(observed.value))) @ _factor(observed.correlation)
     drawn = np.tile(observed.value, (draws, 1))
-    limits = zip(observed.low, observed.value, observed.high, strict=True)
-    ranges = zip(observed.lowest, observed.highest, strict=True)
-    for k, (three, ends) in enumerate(zip(limits, ranges, strict=True)):
-        if not np.isnan(three[1]) and three[0] != three[2]:
-            drawn[:, k] = _draw_one(normals[:, k], *three, *ends)
+    moving = observed.high > observed.low
+    lowest, highest = observed.lowest[moving], observed.highest[moving]
+    limits = np.stack([observed.low, observed.value, observed.high])[:, moving]
+    drawn[:, moving] = np.clip(_drawn(normals[:, moving], limits, lowest, highest), lowest, highest)
     return drawn
 
 
-def _draw_one(
-    normals: Floats, low: float, middle: float, high: float, lowest: float, highest: float
-) -> Floats:
-    """Turn standard normals into draws of one value, its interval kept as it is."""
-    forward, backward = _scale(lowest, highest)
+def _drawn(normals: Floats, limits: Floats, lowest: Floats, highest: Floats) -> Floats:
+    """Turn standard normals (N, K) into draws, low, middle and high (3, K) kept as they are."""
+    points = _on_own_scale(limits, lowest, highest)
+    own = np.isfinite(points).all(axis=0)
+    points = np.where(own, points, limits)
+    below, above = np.diff(points, axis=0) / Z
+    moved: Floats = points[1] + normals * np.where(normals < 0, below, above)
+    bounded = own & np.isfinite(lowest) & np.isfinite(highest)
+    positive = own & np.isfinite(lowest) & ~np.isfinite(highest)
+    span = highest[bounded] - lowest[bounded]
+    moved[:, bounded] = lowest[bounded] + span * expit(moved[:, bounded])
+    moved[:, positive] = lowest[positive] + np.exp(moved[:, positive])
+    return moved
+
+
+def _on_own_scale(limits: Floats, lowest: Floats, highest: Floats) -> Floats:
+    """Return values on the scale they move on, infinite where they stand at a bound."""
+    below, above = np.isfinite(lowest), np.isfinite(highest)
+    points = limits.copy()
+    bounded, positive = below & above, below & ~above
     with np.errstate(divide="ignore"):
-        points = forward(np.array([low, middle, high]))
-    if not np.isfinite(points).all():
-        points, backward = np.array([low, middle, high]), _same
-    below, above = np.diff(points) / Z
-    moved = points[1] + normals * np.where(normals < 0, below, above)
-    return np.clip(backward(moved), lowest, highest)
-
-
-def _scale(
-    lowest: float, highest: float
-) -> tuple[Callable[[Floats], Floats], Callable[[Floats], Floats]]:
-    """Return the way to and from the scale on which a value moves."""
-    if np.isfinite(lowest) and np.isfinite(highest):
-        span = highest - lowest
-        return lambda x: logit((x - lowest) / span), lambda y: lowest + span * expit(y)
-    if np.isfinite(lowest):
-        return lambda x: np.log(x - lowest), lambda y: lowest + np.exp(y)
-    return _same, _same
-
-
-def _same(x: Floats) -> Floats:
-    return x
+        place = (limits - lowest)[:, bounded] / (highest - lowest)[bounded]
+        points[:, bounded] = logit(place)
+        points[:, positive] = np.log((limits - lowest)[:, positive])
+    return points
 
 
 def _factor(correlation: Floats) -> Floats:
@@ -200,17 +197,28 @@ def choice_draws(observed: Observed, layout: Layout, settings: ScoreSettings) ->
     They depend on the seed and the catalogue alone, so that two periods or two offices
     are always compared under the same choices.
     """
-    rng = np.random.default_rng([settings.seed, CHOICE_STREAM])
-    spread, draws = settings.weight_spread, settings.draws
-    indicators, aspects = len(layout.codes), len(layout.aspects)
-    indicator_factors = rng.uniform(1 - spread, 1 + spread, (draws, indicators))
-    aspect_factors = rng.uniform(1 - spread, 1 + spread, (draws, aspects))
-    moves = rng.uniform(-1, 1, (draws, indicators)) * settings.floor_spread * observed.judged
-    for own, neutral in ((indicator_factors, 1.0), (aspect_factors, 1.0), (moves, 0.0)):
-        own[0] = neutral
-    floors = observed.floor + moves * (observed.target - observed.floor)
+    indicator_factors, aspect_factors, shifts = _common_draws(
+        settings, len(layout.codes), len(layout.aspects)
+    )
+    floors = observed.floor + shifts * observed.judged * (observed.target - observed.floor)
     return Choices(
         indicator_factors,
         aspect_factors,
         np.clip(floors, observed.lowest, observed.highest),
     )
+
+
+@lru_cache(maxsize=4)
+def _common_draws(
+    settings: ScoreSettings, indicators: int, aspects: int
+) -> tuple[Floats, Floats, Floats]:
+    """Draw what every office shares: factors of both levels and shifts of floors."""
+    rng = np.random.default_rng([settings.seed, CHOICE_STREAM])
+    spread, draws = settings.weight_spread, settings.draws
+    indicator_factors = rng.uniform(1 - spread, 1 + spread, (draws, indicators))
+    aspect_factors = rng.uniform(1 - spread, 1 + spread, (draws, aspects))
+    shifts = rng.uniform(-1, 1, (draws, indicators)) * settings.floor_spread
+    for own, neutral in ((indicator_factors, 1.0), (aspect_factors, 1.0), (shifts, 0.0)):
+        own[0] = neutral
+        own.flags.writeable = False
+    return indicator_factors, aspect_factors, shifts

@@ -10,6 +10,7 @@ import pytest
 
 from ektp_analytics.batch.tally import OfficeTally, tally_of
 from ektp_analytics.batch.tally_file import METADATA_KEY, read_tallies, read_tally, write_tally
+from ektp_analytics.batch.tally_rows import COLUMNS
 from ektp_analytics.errors import Refused
 from ektp_analytics.periods import Period
 from ektp_analytics.scoring.period_run import PeriodRun
@@ -73,6 +74,27 @@ def test_a_table_that_is_no_tally_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         read_tally(tmp_path / "a.parquet")
     assert rules(refused) == {"tally_unreadable"}
+
+
+@pytest.mark.parametrize("column", COLUMNS[:5])
+def test_a_count_without_a_name_is_refused(column: str, tally: OfficeTally, tmp_path: Path) -> None:
+    named = tally.counts.assign(**{column: tally.counts[column].mask(tally.counts.index == 0)})
+    path = write_tally(replace(tally, counts=named), tmp_path / "a.parquet")
+    with pytest.raises(Refused) as refused:
+        read_tally(path)
+    assert rules(refused) == {"tally_unreadable"}
+
+
+def test_many_tallies_are_read_as_each_alone(tally: OfficeTally, tmp_path: Path) -> None:
+    """All but the long margins no roll-up shows; texts as categories, the same values."""
+    other = replace(tally, office="lain", code="99.02", counts=tally.counts.iloc[:-30])
+    paths = [write_tally(t, tmp_path / f"{t.office}.parquet") for t in (tally, other)]
+    for found in read_tallies(paths, WHEN):
+        whole = (other if found.office == "lain" else tally).counts
+        long = whole["margin"].isin(["kecamatan", "citizen"])
+        expected = whole[~long | whole["part"].eq("registrations")].reset_index(drop=True)
+        texts = found.counts.reset_index(drop=True).astype(dict.fromkeys(COLUMNS[:5], "str"))
+        pd.testing.assert_frame_equal(texts, expected)
 
 
 def test_everything_wrong_is_told_at_once(tally: OfficeTally, tmp_path: Path) -> None:
