@@ -9,13 +9,14 @@ small cells are still in them and are hidden only when the sum of all is publish
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
 from ektp_analytics.batch.tally_rows import (
-    CountRow,
+    CountBlock,
     answer_rows,
     answers_from,
     counts_frame,
@@ -24,6 +25,7 @@ from ektp_analytics.batch.tally_rows import (
     part_of,
     registration_rows,
     registrations_from,
+    single,
 )
 from ektp_analytics.indicators.cohort import cancelled_words
 from ektp_analytics.indicators.office_data import OfficeData
@@ -33,9 +35,10 @@ from ektp_analytics.indicators.service_times import cancelled_rows, date_only_ro
 from ektp_analytics.indicators.skm import asked_elements
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.indicators.windows import in_period, in_window
-from ektp_analytics.measures.answer_tally import AnswerTally, tally_answers, tally_by
+from ektp_analytics.measures.answer_tally import AnswerTally, tally_answers, tally_by_each
 from ektp_analytics.measures.duration_tally import DurationTally
-from ektp_analytics.measures.request_tally import tally_durations
+from ektp_analytics.measures.request_tally import tally_parts
+from ektp_analytics.measures.time_counts import IntArray
 from ektp_analytics.scoring.period_run import PeriodRun
 
 MARGINS = ("service", "channel", "kecamatan", "sex")
@@ -149,15 +152,15 @@ def _bare(value: IndicatorValue) -> IndicatorValue:
     )
 
 
-def _account(run: PeriodRun) -> list[CountRow]:
+def _account(run: PeriodRun) -> list[CountBlock]:
     return [
-        ("account", source, BLANK, item, "", None, count)
+        single("account", source, BLANK, item, count)
         for source, result in run.sources.items()
         for item, count in result.account().items()
     ]
 
 
-def _answers(data: OfficeData) -> list[CountRow]:
+def _answers(data: OfficeData) -> list[CountBlock]:
     """Tally the answers in the survey's window: the unit, e-KTP services, and each margin."""
     table = data.tables["survey"]
     inside = table[in_window(data, "survey", "submitted_at")]
@@ -166,15 +169,20 @@ def _answers(data: OfficeData) -> list[CountRow]:
     if "ektp" in inside:
         ours = tally_answers(inside[inside["ektp"]], elements, whole.minimum_answered)
         rows += answer_rows(ours, EKTP, BLANK)
-    for margin in MARGINS:
-        if (names := _names(inside, margin)) is not None:
-            named = inside[list(elements)].assign(_name=names)
-            for name, tally in tally_by(named, "_name", elements, whole.minimum_answered).items():
-                rows += answer_rows(tally, margin, str(name))
+    for margin, tallies in _by_margin(inside, elements, whole.minimum_answered).items():
+        for name, tally in tallies.items():
+            rows += answer_rows(tally, margin, str(name))
     return rows
 
 
-def _requests(data: OfficeData) -> list[CountRow]:
+def _by_margin(
+    rows: pd.DataFrame, elements: Sequence[str], minimum: int
+) -> dict[str, dict[Hashable, AnswerTally]]:
+    margins = {m: names for m in MARGINS if (names := _names(rows, m)) is not None}
+    return tally_by_each(rows, margins, elements, minimum) if margins else {}
+
+
+def _requests(data: OfficeData) -> list[CountBlock]:
     """Count the requests registered in the period: all, e-KTP, and each margin."""
     table = data.tables["service_log"]
     inside = table[in_period(table, data.period, "registered_at")]
@@ -185,7 +193,7 @@ def _requests(data: OfficeData) -> list[CountRow]:
         if (names := _names(inside, margin)) is not None:
             counts = names.value_counts().sort_index()
             found |= {(margin, str(name)): int(count) for name, count in counts.items()}
-    return [("requests", *key, "n", "", None, count) for key, count in found.items()]
+    return [single("requests", *key, "n", count) for key, count in found.items()]
 
 
 def _names(table: pd.DataFrame, margin: str) -> pd.Series | None:
@@ -196,34 +204,35 @@ def _names(table: pd.DataFrame, margin: str) -> pd.Series | None:
     return table[column].fillna(BLANK).astype("str")
 
 
-def _durations(data: OfficeData) -> list[CountRow]:
+def _durations(data: OfficeData) -> list[CountBlock]:
     """Tally both clocks over all services, the e-KTP ones, and each service."""
     table = data.tables["service_log"]
-    rows: list[CountRow] = []
+    rows: list[CountBlock] = []
     for clock, (start, end) in CLOCKS.items():
         if not data.has("service_log", start, end):
             continue
         inside = table[in_period(table, data.period, start)]
-        for name, part in _services(inside):
-            rows += duration_rows(_durations_of(part, start, end, data), clock, name)
+        plain = date_only_rows(inside, start, end)
+        tallies = tally_parts(
+            _services(inside),
+            inside[start],
+            inside[end],
+            data.as_of,
+            limits=LIMITS,
+            cancelled=cancelled_rows(inside, cancelled_words(data)).to_numpy(dtype=bool),
+            date_only=False if plain is None else plain,
+        )
+        for name, tally in tallies.items():
+            rows += duration_rows(tally, clock, name)
     return rows
 
 
-def _services(rows: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
-    yield ALL_SERVICES, rows
+def _services(rows: pd.DataFrame) -> dict[str, IntArray]:
+    """Return the positions of all rows, the e-KTP ones, and those of each service."""
+    found = {ALL_SERVICES: np.arange(len(rows))}
     if "ektp" in rows:
-        yield EKTP_SERVICES, rows[rows["ektp"]]
+        found[EKTP_SERVICES] = np.flatnonzero(rows["ektp"].to_numpy(dtype=bool))
     if (names := _names(rows, "service")) is not None:
-        yield from ((str(name), part) for name, part in rows.groupby(names, sort=True))
-
-
-def _durations_of(rows: pd.DataFrame, start: str, end: str, data: OfficeData) -> DurationTally:
-    plain = date_only_rows(rows, start, end)
-    return tally_durations(
-        rows[start],
-        rows[end],
-        data.as_of,
-        limits=LIMITS,
-        cancelled=cancelled_rows(rows, cancelled_words(data)).to_numpy(dtype=bool),
-        date_only=False if plain is None else plain,
-    )
+        codes, services = pd.factorize(names, sort=True)
+        found |= {str(name): np.flatnonzero(codes == k) for k, name in enumerate(services)}
+    return found

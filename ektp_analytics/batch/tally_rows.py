@@ -24,6 +24,7 @@ scales of `DurationTally.to_frame`. Items of ``registrations``: ``obligated``, `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,8 +34,8 @@ import pandas as pd
 from ektp_analytics.indicators.coverage import Coverage
 from ektp_analytics.measures.answer_tally import ANSWER_VALUES, AnswerTally
 from ektp_analytics.measures.duration_tally import DurationTally
+from ektp_analytics.measures.time_counts import IntArray
 
-CountRow = tuple[str, str, str, str, str, int | None, int | None]
 COLUMNS = ("part", "margin", "name", "item", "of", "value", "count")
 KEYS = list(COLUMNS[:-1])
 TEXTS, NUMBERS = COLUMNS[:5], COLUMNS[5:]
@@ -45,11 +46,57 @@ _PAIRS = ("both", "sums", "products")
 _JOINT = "|"
 
 
-def counts_frame(rows: Sequence[CountRow]) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True, eq=False)
+class CountBlock:
+    """Rows of one part, margin, name and item: what differs between them is an array.
+
+    Parameters
+    ----------
+    of
+        One text for all rows, or one for each.
+    value, count
+        One number for each row; None for one row where it is missing, or for all values.
+    """
+
+    part: str
+    margin: str
+    name: str
+    item: str
+    of: str | npt.NDArray[np.object_] = ""
+    value: IntArray | None = None
+    count: IntArray | None = None
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+        return 1 if self.count is None else len(self.count)
+
+
+def single(part: str, margin: str, name: str, item: str, count: int | None) -> CountBlock:
+    """Return one row without element and value."""
+    counted = None if count is None else np.array([count], dtype=np.int64)
+    return CountBlock(part, margin, name, item, count=counted)
+
+
+def counts_frame(blocks: Sequence[CountBlock]) -> pd.DataFrame:
     """Return counts as the table of a tally."""
-    texts = dict.fromkeys(TEXTS, "str")
-    numbers = {"value": "Int64", "count": "Int64"}
-    return pd.DataFrame(list(rows), columns=list(COLUMNS)).astype(texts | numbers)
+    sizes = [block.size for block in blocks]
+    columns: dict[str, Any] = {
+        name: np.repeat(np.array([getattr(b, name) for b in blocks], dtype=object), sizes)
+        for name in TEXTS[:-1]
+    }
+    columns["of"] = np.concatenate([np.full(b.size, b.of, dtype=object) for b in blocks])
+    for name in NUMBERS:
+        columns[name] = _numbers([getattr(block, name) for block in blocks], sizes)
+    return pd.DataFrame(columns).astype(dict.fromkeys(TEXTS, "str"))
+
+
+def _numbers(parts: Sequence[IntArray | None], sizes: Sequence[int]) -> pd.arrays.IntegerArray:
+    pairs = zip(parts, sizes, strict=True)
+    given = [np.zeros(n, dtype=np.int64) if part is None else part for part, n in pairs]
+    return pd.arrays.IntegerArray(
+        np.concatenate(given), np.repeat([part is None for part in parts], sizes)
+    )
 
 
 def part_of(
@@ -64,24 +111,22 @@ def part_of(
     return counts[chosen]
 
 
-def answer_rows(tally: AnswerTally, margin: str, name: str) -> list[CountRow]:
+def answer_rows(tally: AnswerTally, margin: str, name: str) -> list[CountBlock]:
     """Write an answer tally as rows."""
     place = ("answers", margin, name)
-    asked = tally.elements
-    rows: list[CountRow] = [(*place, "asked", e, k, 0) for k, e in enumerate(asked)]
-    rows += [(*place, item, "", None, int(getattr(tally, item))) for item in _SINGLE]
+    asked, scale = np.array(tally.elements, dtype=object), np.array(ANSWER_VALUES)
+    order = np.arange(len(asked))
+    rows = [CountBlock(*place, "asked", asked, order, np.zeros_like(order))]
+    rows += [single(*place, item, int(getattr(tally, item))) for item in _SINGLE]
     for item in _BY_VALUE:
         table = getattr(tally, item)
-        rows += [
-            (*place, item, asked[e], ANSWER_VALUES[v], int(table[e, v]))
-            for e, v in np.argwhere(table)
-        ]
+        element, value = np.nonzero(table)
+        rows.append(CountBlock(*place, item, asked[element], scale[value], table[element, value]))
     for item in _PAIRS:
         table = getattr(tally, item)
-        rows += [
-            (*place, item, f"{asked[a]}{_JOINT}{asked[b]}", None, int(table[a, b]))
-            for a, b in np.argwhere(table)
-        ]
+        first, second = np.nonzero(table)
+        pair = asked[first] + _JOINT + asked[second]
+        rows.append(CountBlock(*place, item, pair, None, table[first, second]))
     return rows
 
 
@@ -117,14 +162,11 @@ def _pairs(rows: Sequence[tuple[str, Any, int]], place: dict[str, int]) -> npt.N
     return table
 
 
-def duration_rows(tally: DurationTally, clock: str, service: str) -> list[CountRow]:
+def duration_rows(tally: DurationTally, clock: str, service: str) -> list[CountBlock]:
     """Write a duration tally as rows."""
-    frame = tally.to_frame()
-    values = frame["value"].astype(object).where(frame["value"].notna(), None)
-    written = zip(frame["scale"], frame["state"], values, frame["count"], strict=True)
     return [
-        ("durations", clock, service, scale, state, value, int(count))
-        for scale, state, value, count in written
+        CountBlock("durations", clock, service, scale, state, values, counts)
+        for scale, state, values, counts in tally.counted()
     ]
 
 
@@ -135,13 +177,12 @@ def durations_from(rows: pd.DataFrame) -> DurationTally | None:
     return DurationTally.from_columns(*(rows[name] for name in ("item", "of", "value", "count")))
 
 
-def registration_rows(found: Coverage) -> list[CountRow]:
+def registration_rows(found: Coverage) -> list[CountBlock]:
     """Write the registration counts of each kecamatan as rows."""
     return [
-        ("registrations", "kecamatan", row.code or row.kecamatan, item, "", None, count)
+        single("registrations", "kecamatan", row.code or row.kecamatan, item, getattr(row, item))
         for row in found.rows
         for item in REGISTRATION_COUNTS
-        for count in (getattr(row, item),)
     ]
 
 

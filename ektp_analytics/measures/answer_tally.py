@@ -202,13 +202,26 @@ def tally_by(
     minimum_answered: int | None = None,
 ) -> dict[Hashable, AnswerTally]:
     """Tally each group of one column; rows without a group are under the key None."""
+    return tally_by_each(frame, {by: frame[by]}, elements, minimum_answered)[by]
+
+
+def tally_by_each(
+    frame: pd.DataFrame,
+    margins: Mapping[str, pd.Series],
+    elements: Sequence[str],
+    minimum_answered: int | None = None,
+) -> dict[str, dict[Hashable, AnswerTally]]:
+    """Tally each group of several attributes of the rows, as `tally_by` does of one."""
     answers = _checked_answers(frame, elements)
     places = pd.Series(np.arange(len(frame)), index=frame.index)
-    groups = places.groupby(frame[by], sort=True, observed=True, dropna=False)
-    return {
-        _group_key(label): _tallied(answers[rows.to_numpy()], elements, minimum_answered)
-        for label, rows in groups
-    }
+    found = {}
+    for margin, names in margins.items():
+        groups = places.groupby(names, sort=True, observed=True, dropna=False)
+        found[margin] = {
+            _group_key(label): _tallied(answers[rows.to_numpy()], elements, minimum_answered)
+            for label, rows in groups
+        }
+    return found
 
 
 def merge_tallies(tallies: Iterable[AnswerTally]) -> AnswerTally:

@@ -122,18 +122,33 @@ class DurationTally:
             such as ``24h within``; a reason), ``value`` (Int64: the time, the seconds of
             a unit, else NA) and ``count`` (int64).
         """
-        rows: list[tuple[str, str, int | None, int]] = [
-            ("resolution", "seconds", self.resolution, 0),
-            ("date_only", "requests", None, self.date_only),
-        ]
+        scales, states, values, counts = zip(*self.counted(), strict=True)
+        sizes = [len(count) for count in counts]
+        blank = np.repeat([value is None for value in values], sizes)
+        given = [np.zeros(n) if v is None else v for v, n in zip(values, sizes, strict=True)]
+        numbers = np.concatenate(given, dtype=np.int64, casting="unsafe")
+        columns = {
+            "scale": np.repeat(np.array(scales, dtype=object), sizes),
+            "state": np.repeat(np.array(states, dtype=object), sizes),
+            "value": pd.arrays.IntegerArray(numbers, blank),
+            "count": np.concatenate(counts),
+        }
+        return pd.DataFrame(columns).astype({"scale": "str", "state": "str"})
+
+    def counted(self) -> Iterator[tuple[str, str, IntArray | None, IntArray]]:
+        """Give the counts of each scale and state in turn: scale, state, values and counts.
+
+        Values are None where a count has none.
+        """
+        yield "resolution", "seconds", _one(self.resolution), _one(0)
+        yield "date_only", "requests", None, _one(self.date_only)
         for scale in TIME_SCALES:
-            rows.extend(_time_rows(scale, getattr(self, scale)))
-        for name, counts in self.limits.items():
-            states = ((f.name, getattr(counts, f.name)) for f in fields(counts))
-            rows.extend(("limit", f"{name} {state}", None, number) for state, number in states)
-        rows.extend(("excluded", reason, None, k) for reason, k in self.excluded.items())
-        frame = pd.DataFrame(rows, columns=["scale", "state", "value", "count"])
-        return frame.astype({"scale": "str", "state": "str", "value": "Int64", "count": "int64"})
+            yield from _times_counted(scale, getattr(self, scale))
+        for name, limit in self.limits.items():
+            for f in fields(limit):
+                yield "limit", f"{name} {f.name}", None, _one(getattr(limit, f.name))
+        for reason, number in self.excluded.items():
+            yield "excluded", reason, None, _one(number)
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame) -> DurationTally:
@@ -209,16 +224,20 @@ def merge(tallies: Iterable[DurationTally]) -> DurationTally:
     )
 
 
-def _time_rows(scale: str, counts: TimeCounts | None) -> Iterable[tuple[str, str, int | None, int]]:
+def _times_counted(
+    scale: str, counts: TimeCounts | None
+) -> Iterator[tuple[str, str, IntArray, IntArray]]:
     if counts is None:
         return
     # A row of zero, so that a scale without requests is still there when read back.
-    yield scale, "finished", 0, 0
+    yield scale, "finished", _one(0), _one(0)
     for state in ("finished", "open"):
         part: Counts = getattr(counts, state)
-        values, numbers = part.points.tolist(), part.numbers.tolist()
-        for value, number in zip(values, numbers, strict=True):
-            yield scale, state, value, number
+        yield scale, state, part.points, part.numbers
+
+
+def _one(number: int) -> IntArray:
+    return np.array([number], dtype=np.int64)
 
 
 def _times(states: Mapping[str, _Rows]) -> TimeCounts:

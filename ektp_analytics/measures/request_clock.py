@@ -35,8 +35,9 @@ class ViewedRequests:
         True where start or end is a date without a time of day; shape (k,).
     as_of
         The day of the view.
-    excluded
-        Requests left out, by reason.
+    left_out
+        Why a request of the table given is left out, as its place in ``EXCLUSIONS``; -1 where
+        it is not; int64, shape of the table.
     """
 
     rows: IntArray
@@ -44,7 +45,17 @@ class ViewedRequests:
     ended: npt.NDArray[np.datetime64]
     date_only: BoolArray
     as_of: date
-    excluded: Mapping[str, int]
+    left_out: IntArray
+
+    @property
+    def excluded(self) -> Mapping[str, int]:
+        """Requests left out, by reason."""
+        return self.excluded_of(np.arange(self.left_out.size))
+
+    def excluded_of(self, places: IntArray) -> dict[str, int]:
+        """Count the requests left out among those at some places of the table, by reason."""
+        reasons = self.left_out[places]
+        return {name: int((reasons == k).sum()) for k, name in enumerate(EXCLUSIONS)}
 
     @property
     def is_open(self) -> BoolArray:
@@ -123,9 +134,8 @@ def view_requests(
     unknown = np.where(plain, ended >= view, ended > view)
     ended = np.where(unknown, np.datetime64("NaT"), ended)
     kept = reasons < 0
-    excluded = {name: int((reasons == k).sum()) for k, name in enumerate(EXCLUSIONS)}
     return ViewedRequests(
-        np.flatnonzero(kept), started[kept], ended[kept], plain[kept], day, excluded
+        np.flatnonzero(kept), started[kept], ended[kept], plain[kept], day, reasons
     )
 
 

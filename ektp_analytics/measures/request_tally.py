@@ -92,6 +92,45 @@ def tally_by_group(
     return {name: measured.tally(order[first:last], {}) for name, first, last in parts}
 
 
+def tally_parts(
+    parts: Mapping[str, IntArray],
+    start: Stamps,
+    end: Stamps,
+    as_of: date | str,
+    *,
+    date_only: bool | npt.ArrayLike,
+    limits: Iterable[Limit | str] = (),
+    calendar: WorkingCalendar | None = None,
+    resolution: int = ONE_MINUTE,
+    **how: Any,
+) -> dict[str, DurationTally]:
+    """Make the tally of every part of a table, as of the part alone, in one pass over it.
+
+    Parameters
+    ----------
+    parts
+        Positions of the rows of each part; parts may overlap.
+    start, end, as_of, limits, calendar, resolution, **how
+        As for `tally_durations`, of the whole table.
+    date_only
+        Needed: judged by their stamps, a part and the whole could differ.
+
+    Returns
+    -------
+    dict
+        Tallies by part, with the requests each leaves out.
+    """
+    viewed = view_requests(start, end, as_of, date_only=date_only, **how)
+    measured = measure(viewed, limits, calendar, resolution)
+    place = np.full(viewed.left_out.size, -1)
+    place[viewed.rows] = np.arange(viewed.rows.size)
+    seen = {name: place[rows] for name, rows in parts.items()}
+    return {
+        name: measured.tally(seen[name][seen[name] >= 0], viewed.excluded_of(rows))
+        for name, rows in parts.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class MeasuredRequests:
     """Every request on every time scale, and its outcome under every limit.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from ektp_analytics.measures.duration_tally import DurationTally, LimitCounts
-from ektp_analytics.measures.request_tally import tally_by_group, tally_durations
+from ektp_analytics.measures.request_tally import tally_by_group, tally_durations, tally_parts
 from ektp_analytics.measures.working_time import WorkingCalendar
 
 START = "2025-03-03 08:00:00"  # a Monday
@@ -116,3 +117,35 @@ def test_rows_without_a_group_are_left_out() -> None:
     found = tally_by_group(groups, start, start, "2025-03-31")
     assert {name: part.n for name, part in found.items()} == {"a": 1, "b": 1}
     assert list(found) == ["a", "b"]
+
+
+@pytest.mark.parametrize("dated", [0.0, 0.3, 1.0])
+def test_parts_in_one_pass_are_the_parts_one_by_one(dated: float) -> None:
+    """Parts may overlap or be empty; each keeps what it leaves out."""
+    rng = np.random.default_rng(7)
+    start = pd.Series(pd.Timestamp("2025-03-01") + pd.to_timedelta(rng.integers(0, 40, 300), "D"))
+    end = start + pd.to_timedelta(rng.integers(-2, 30, 300) * 7919, "s")
+    table = pd.DataFrame({"start": start, "end": end.mask(rng.random(300) < 0.2)})
+    table.loc[rng.random(300) < 0.1, "start"] = pd.NaT
+    cancelled, plain = rng.random(300) < 0.1, rng.random(300) < dated
+    parts = {
+        "all": np.arange(300),
+        "none": np.arange(0),
+        "some": np.flatnonzero(rng.random(300) < 0.3),
+        "stamped": np.flatnonzero(~plain),
+    }
+
+    def alone(rows: np.ndarray) -> DurationTally:
+        part = table.iloc[rows]
+        return tally_durations(
+            part["start"], part["end"], "2025-03-31", limits=["24h"],
+            cancelled=cancelled[rows], date_only=plain[rows],
+        )  # fmt: skip
+
+    found = tally_parts(
+        parts, table["start"], table["end"], "2025-03-31", limits=["24h"],
+        cancelled=cancelled, date_only=plain,
+    )  # fmt: skip
+    assert found == {name: alone(rows) for name, rows in parts.items()}
+    assert set(found["all"].excluded) == {"reversed", "cancelled", "no_start", "started_later"}
+    assert all(found["all"].excluded.values())
