@@ -45,8 +45,9 @@ _NIK = (
 _NIK_DIGITS = 16
 _LOOKED_AT = 10_000
 _NIK_CELL = re.compile(rf"^{_NIK}$")
-_PHONE_CELL = r"^(?:\+?62|0)8[\d\s\-]{8,13}$"
+_PHONE_CELL = re.compile(r"^(?:\+?62|0)8[\d\s\-]{8,13}$")
 _EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+_EMAIL_CELL = re.compile(f"^{_EMAIL}$")
 # Ten or more digits, also grouped as telephone numbers are; a date with its time is none.
 _STAMP = (
     r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{4})"
@@ -80,15 +81,12 @@ def personal_content(cells: pd.Series) -> str | None:
     cells
         Stripped text cells; blanks are left out, the first 10,000 filled ones decide.
     """
-    filled = cells[cells.ne("")].head(_LOOKED_AT)
-    if filled.empty:
+    filled = cells[cells.ne("")].head(_LOOKED_AT).tolist()
+    if not filled:
         return None
-    for name, pattern in (
-        ("NIK", _NIK_CELL.pattern),
-        ("telepon", _PHONE_CELL),
-        ("surel", f"^{_EMAIL}$"),
-    ):
-        if filled.str.match(pattern).mean() >= _SHARE_TO_RECOGNISE:
+    for name, pattern in (("NIK", _NIK_CELL), ("telepon", _PHONE_CELL), ("surel", _EMAIL_CELL)):
+        alike = sum(pattern.match(text) is not None for text in filled)
+        if alike >= _SHARE_TO_RECOGNISE * len(filled):
             return name
     return None
 

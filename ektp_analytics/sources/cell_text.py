@@ -39,10 +39,10 @@ def as_text(cells: pd.Series) -> pd.Series:
 
 def text_frame(rows: Iterable[Iterable[Any]], width: int) -> pd.DataFrame:
     """Return rows of raw cells as a frame of stripped text, index from 1."""
-    cells = [[c if type(c) is str else cell_text(c) for c in row] for row in rows]
+    cells = [[c.strip() if type(c) is str else cell_text(c) for c in row] for row in rows]
     texts = pd.DataFrame(cells, columns=range(width), dtype="str")
     texts.index = pd.RangeIndex(1, len(texts) + 1)
-    return pd.DataFrame({column: texts[column].str.strip() for column in texts})
+    return texts
 
 
 def says_nothing(text: str) -> bool:

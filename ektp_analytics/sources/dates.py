@@ -175,7 +175,8 @@ def _parse_iso(distinct: Distinct) -> ParsedDates | None:
     if np.count_nonzero(parsed.isna()) > written.count(""):
         return None
     values = distinct.spread(parsed, "datetime64[us]")
-    return ParsedDates(values, _timed(values, values.notna() & ("%H" in form)), {})
+    given = distinct.rows(bool(text) and "%H" in form for text in written)
+    return ParsedDates(values, _timed(values, given), {})
 
 
 def _timed(values: pd.Series, given: pd.Series) -> pd.Series:
@@ -185,8 +186,9 @@ def _timed(values: pd.Series, given: pd.Series) -> pd.Series:
     """
     if int(given.sum()) < MIDNIGHTS_BEYOND_CHANCE:
         return given
-    midnight = values.dt.normalize().eq(values)
-    return given & bool((given & ~midnight).any())
+    instants = values.to_numpy()
+    midnight = instants == instants.astype("datetime64[D]")
+    return given & bool((given.to_numpy() & ~midnight).any())
 
 
 def _refuse_swapped(

@@ -143,7 +143,7 @@ def _parsed(
         index_col=False,
         quoting=quoting,  # type: ignore[call-overload]
     )
-    stripped = {column: frame[column].fillna("").str.strip() for column in frame}
+    stripped = {column: frame[column].str.strip() for column in frame}
     return pd.DataFrame(stripped)
 
 

@@ -56,7 +56,8 @@ class Table:
     @property
     def summaries(self) -> pd.DataFrame:
         """Texts of the lines that sum up (Jumlah, NRR, …), same columns."""
-        return self.sheet.texts.loc[list(self.rows.summaries)]
+        texts, rows = self.sheet.texts, list(self.rows.summaries)
+        return texts.loc[rows] if rows else texts.iloc[:0]
 
 
 def find_table(
@@ -149,7 +150,8 @@ def _fewest(headers: Sequence[str]) -> int:
 
 
 def _cut(sheet: Sheet, header_row: int, header: HeaderMap, schema: SourceSchema) -> Table:
-    above = sheet.texts.loc[: header_row - 1].to_numpy().ravel()
-    titles = tuple(dict.fromkeys(text for text in above if text))
+    above = sheet.texts.loc[: header_row - 1]
+    texts = () if above.empty else above.to_numpy().ravel()
+    titles = tuple(dict.fromkeys(text for text in texts if text))
     rows = classify_rows(sheet.texts.loc[header_row + 1 :], header, schema)
     return Table(sheet, header, header_row, titles, rows)

@@ -16,6 +16,7 @@ from ektp_analytics.sources.queue_tickets import opening_days
 from ektp_analytics.sources.reading import Reading
 from ektp_analytics.sources.repeats import merge_repeats
 from ektp_analytics.sources.result import ReadOptions, ReadResult
+from ektp_analytics.sources.schema import schema
 from ektp_analytics.sources.service_log import read_service_log
 
 # A part of the staff or of the counters that can never be above its whole.
@@ -64,13 +65,15 @@ def read_opening(
 def _export_kind(path: Path, options: ReadOptions) -> str:
     """Tell whether a file is a table of days or the export of a machine."""
     sheets = open_sheets(path, FindingLog(), options.limits)
-    attendance = columns_found(sheets, "attendance", options)
     days = columns_found(sheets, "opening", options) - {"day", "place"}
-    if is_attendance(attendance) and len(days) < len(attendance):
-        return "attendance"
-    log = columns_found(sheets, "service_log", options)
-    if log & {"called_at", "called_at_clock"} and "queue_number" in log and len(days) <= 1:
-        return "queue"
+    if len(days) < len(schema("attendance").columns):  # else no export can name more
+        attendance = columns_found(sheets, "attendance", options)
+        if is_attendance(attendance) and len(days) < len(attendance):
+            return "attendance"
+    if len(days) <= 1:
+        log = columns_found(sheets, "service_log", options)
+        if log & {"called_at", "called_at_clock"} and "queue_number" in log:
+            return "queue"
     return "table"
 
 
@@ -129,6 +132,8 @@ def _blank_above_whole(reading: Reading, part: str, whole: str) -> None:
         return
     over = (reading.columns[part] > reading.columns[whole]).fillna(False).astype(bool)
     over &= reading.alive
+    if not over.any():
+        return
     reading.report(over, "count_above_whole", "error", part, whole=reading.header(whole))
     for key in (part, whole):
         reading.columns[key] = reading.columns[key].mask(over)

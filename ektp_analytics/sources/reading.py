@@ -302,8 +302,8 @@ class Reading:
         if not keep.any():
             self.log.add("every_row_rejected", "error")
             raise Refused(self.log.findings())
-        frame = pd.DataFrame(self.columns, index=self.body.index)[keep]
-        return self.result_of(frame)
+        frame = pd.DataFrame(self.columns, index=self.body.index)
+        return self.result_of(frame if keep.all() else frame[keep])
 
     def result_of(self, frame: pd.DataFrame) -> ReadResult:
         """Return a finished table with the findings and the account of this file."""

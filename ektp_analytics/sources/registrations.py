@@ -114,7 +114,9 @@ def _reject_nameless(reading: Reading) -> None:
 
 def _check_identity(reading: Reading) -> None:
     """Know a kecamatan by its code; without one its name must stand once per date."""
-    frame = pd.DataFrame(reading.columns, index=reading.body.index)[~reading.repeated]
+    names = [k for k in ("code", "kecamatan", "as_of") if k in reading.columns]
+    columns = {key: reading.columns[key] for key in names}
+    frame = pd.DataFrame(columns, index=reading.body.index)[~reading.repeated]
     if "code" in frame and frame["code"].notna().any():
         systems = coding_systems(frame["code"])
         if len(systems) > 1:
@@ -159,6 +161,8 @@ def _check_sexes(reading: Reading) -> None:
             continue
         difference = both - reading.columns[key]
         off = difference.ne(0).fillna(False).astype(bool)
+        if not off.any():
+            continue
         for row in off.index[off]:
             reading.log.add(
                 "sexes_miss_total", "error", row=int(row), column=reading.header(key),
@@ -178,6 +182,8 @@ def _check_sums(reading: Reading) -> None:
     for part, whole in _PARTS:
         if part in frame and whole in frame:
             over = (frame[part] > frame[whole]).fillna(False).astype(bool)
+            if not over.any():
+                continue
             contradiction = contradiction.mask(over & contradiction.eq(""), "part_above_whole")
             reading.report(over, "part_above_whole", "error", part, whole=reading.header(whole))
     if {"recorded", "not_recorded", "obligated"} <= set(frame):

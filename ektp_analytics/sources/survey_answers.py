@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
 from ektp_analytics.errors import refuse
 from ektp_analytics.sources.answers import (
@@ -143,7 +144,7 @@ def _refuse_open_words(reading: Reading, keys: list[str], rules: AnswerRules) ->
     """
     for key in keys:
         element = key.removeprefix(IMPORTANCE_PREFIX)
-        open_words = open_answers(reading.text(key).drop_duplicates(), element, rules)
+        open_words = open_answers(reading.text(key).unique(), element, rules)
         if open_words:
             rows = reading.text(key).isin(open_words)
             reading.log.add(
@@ -199,18 +200,19 @@ def _check_scale(reading: Reading, answers: Mapping[str, AnswerColumn]) -> None:
     One number outside 1–4 is a slip of the pen; from the second row on, a share above
     ten percent is a scale. So are zeros where no 4 occurs.
     """
-    frame = pd.DataFrame({key: a.numbers.mask(a.converted) for key, a in answers.items()})
-    numbers = frame.stack().dropna()
-    if numbers.empty:
+    written = np.array([_numbers_written(column) for column in answers.values()])
+    numbers = written[~np.isnan(written)]
+    if not numbers.size:
         return
     file = reading.log.file
-    fractions = float((numbers.to_numpy(dtype=float) % 1 != 0).mean())
-    if frame.notna().any(axis=1).sum() > 1 and fractions > CONTRADICTED_SHARE:
+    fractions = float((numbers % 1 != 0).mean())
+    answered = (~np.isnan(written)).any(axis=0)
+    if answered.sum() > 1 and fractions > CONTRADICTED_SHARE:
         raise refuse("answers_averaged", file=file, source="survey", share=_percent(fractions))
-    outside = (frame.gt(HIGHEST) | frame.lt(LOWEST)).fillna(False)
-    share = int(outside.to_numpy(dtype=bool).sum()) / len(numbers)
-    rows = int(outside.any(axis=1).sum())
-    from_zero = numbers.eq(0).any() and numbers.max() < HIGHEST
+    outside = (written > HIGHEST) | (written < LOWEST)
+    share = int(outside.sum()) / len(numbers)
+    rows = int(outside.any(axis=0).sum())
+    from_zero = (numbers == 0).any() and numbers.max() < HIGHEST
     if rows > 1 and (share > ANOTHER_SCALE_SHARE or from_zero):
         raise refuse(
             "another_scale",
@@ -219,6 +221,12 @@ def _check_scale(reading: Reading, answers: Mapping[str, AnswerColumn]) -> None:
             value=f"{numbers.min():g}–{numbers.max():g}",
             share=_percent(share),
         )
+
+
+def _numbers_written(column: AnswerColumn) -> npt.NDArray[np.float64]:
+    """Return the plain numbers of a column that no declared conversion explains, by row."""
+    numbers = column.numbers.to_numpy(dtype=float, na_value=np.nan)
+    return np.where(column.converted, np.nan, numbers)
 
 
 def _percent(share: float) -> str:
