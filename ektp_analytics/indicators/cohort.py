@@ -90,7 +90,10 @@ def seen(rows: pd.DataFrame, column: str, data: OfficeData) -> pd.Series:
     False, is known until its own day is over.
     """
     stamps = rows[column]
-    later = stamps.gt(data.period.closes)
+    later = stamps.ge(data.period.closes)
+    if not later.any():
+        return stamps
+    at_once = stamps.eq(data.period.closes)
     if f"{column}_has_time" in rows:
-        later |= stamps.ge(data.period.closes) & ~rows[f"{column}_has_time"]
-    return stamps.mask(later)
+        at_once &= rows[f"{column}_has_time"]
+    return stamps.mask(later & ~at_once)

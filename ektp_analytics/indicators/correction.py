@@ -81,11 +81,11 @@ def complaints_due(complaints: pd.DataFrame, data: OfficeData) -> pd.Series:
     keys = kinds.map({kind: LIMIT_OF_KIND.get(kind, LIMIT_OF_OTHERS) for kind in kinds.unique()})
     days = complaints["received_at"].dt.date
     due = pd.Series(pd.NaT, index=complaints.index, dtype="datetime64[us]")
-    for key, day in sorted(set(zip(keys, days, strict=True))):
-        amount = _working_days(key, day)
-        if amount is not None:
-            rows = keys.eq(key) & days.eq(day)
-            due[rows] = after_working_days(complaints["received_at"][rows], amount, calendar)
+    limits = {pair: _working_days(*pair) for pair in sorted(set(zip(keys, days, strict=True)))}
+    amounts = pd.Series([limits[pair] for pair in zip(keys, days, strict=True)], keys.index, float)
+    for amount in amounts.dropna().unique():
+        rows = amounts.eq(amount)
+        due[rows] = after_working_days(complaints["received_at"][rows], int(amount), calendar)
     return due
 
 

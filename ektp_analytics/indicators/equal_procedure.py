@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from ektp_analytics.errors import Reason, because
@@ -48,8 +49,9 @@ def procedure_followed(data: OfficeData) -> IndicatorValue:
     group = cohort(data, "registered_at")
     absent: set[str] = set()
     checked = followed = 0
+    stamps = group.requests.filter(regex="_at(?:_has_time)?$")
     for kind, stages in STAGES_BY_KIND.items():
-        rows = group.requests[group.requests["kind"].eq(kind)]
+        rows = stamps[group.requests["kind"].eq(kind)]
         absent |= set(stages) - set(rows.columns) if len(rows) else set()
         in_order, checkable = stage_order(rows, [s for s in stages if s in rows], data)
         checked += int(checkable.sum())
@@ -68,22 +70,24 @@ def stage_order(
 
     A stamp without time of day is compared by its day.
     """
-    stamps = pd.DataFrame({s: seen(rows, s, data) for s in stages}, index=rows.index)
-    plain = pd.Series(False, index=rows.index)
-    for stage in stages:
+    stamps = [seen(rows, stage, data).to_numpy() for stage in stages]
+    plain = np.zeros(len(rows), dtype=bool)
+    for stage, stamp in zip(stages, stamps, strict=True):
         if f"{stage}_has_time" in rows:
-            plain |= stamps[stage].notna() & ~rows[f"{stage}_has_time"]
-    going_back = skipped = pd.Series(False, index=rows.index)
-    latest = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
-    blank_before = pd.Series(False, index=rows.index)
-    for stage in stages:
-        stamp = stamps[stage].mask(plain, stamps[stage].dt.normalize())
-        stamped = stamp.notna()
-        going_back = going_back | stamp.lt(latest)
-        skipped = skipped | (stamped & blank_before)
-        blank_before = blank_before | ~stamped
-        latest = stamp.where(stamped, latest)
-    return ~going_back & ~skipped, stamps.notna().sum(axis=1).ge(FEWEST_STAMPS)
+            plain |= ~np.isnat(stamp) & ~rows[f"{stage}_has_time"].to_numpy()
+    going_back, skipped, blank_before = (np.zeros(len(rows), dtype=bool) for _ in range(3))
+    latest = np.full(len(rows), "NaT", dtype="datetime64[us]")
+    counted = np.zeros(len(rows), dtype=int)
+    for stamp in stamps:
+        at = np.where(plain, stamp.astype("datetime64[D]"), stamp)
+        stamped = ~np.isnat(at)
+        going_back |= at < latest
+        skipped |= stamped & blank_before
+        blank_before |= ~stamped
+        latest = np.where(stamped, at, latest)
+        counted += stamped
+    in_order = pd.Series(~going_back & ~skipped, index=rows.index)
+    return in_order, pd.Series(counted >= FEWEST_STAMPS, index=rows.index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ektp_analytics.indicators.office_data import OfficeData
@@ -20,9 +21,13 @@ BURST_SECONDS = 60
 
 def straight_lines(table: pd.DataFrame) -> pd.Series:
     """Mark questionnaires that give one answer to everything they answer."""
-    answers = table.loc[:, list(asked_elements(table))]
-    enough = answers.notna().sum(axis=1).ge(STRAIGHT_LINE_ANSWERS)
-    return answers.nunique(axis=1).eq(1) & enough
+    asked = list(asked_elements(table))
+    answers = table[asked].to_numpy(dtype=float, na_value=np.nan)
+    given = ~np.isnan(answers)
+    lowest = answers.min(axis=1, initial=np.inf, where=given)
+    highest = answers.max(axis=1, initial=-np.inf, where=given)
+    enough = given.sum(axis=1) >= STRAIGHT_LINE_ANSWERS
+    return pd.Series((lowest == highest) & enough, index=table.index)
 
 
 def bursts(table: pd.DataFrame) -> pd.Series:
