@@ -14,6 +14,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Signs that are escaped, dropped, or set something: control signs, quotes, tags, ``**``.
+_SPECIAL = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[&<>\"'*]")
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _VOID = frozenset({"br", "col", "img", "hr"})
 JSON_DECIMALS = 6  # the exit scan reads longer runs of digits as identity numbers
@@ -39,6 +41,8 @@ def rich(text: object) -> Markup:
     """
     if isinstance(text, Markup):
         return text
+    if isinstance(text, str) and not _SPECIAL.search(text):
+        return Markup(text)
     escaped = str(escape(clean(text)))
     return Markup(_BOLD.sub(r"<b>\1</b>", escaped).replace("\n", "<br>"))
 
@@ -98,7 +102,8 @@ def _attribute(key: str, value: object) -> str:
     if value is None or value is False or value == "":
         return ""
     name = key.rstrip("_").replace("_", "-")
-    return f' {name}="{escape(clean(value))}"'
+    written = value if isinstance(value, str) and not _SPECIAL.search(value) else None
+    return f' {name}="{escape(clean(value)) if written is None else written}"'
 
 
 def _short(value: Any) -> Any:
