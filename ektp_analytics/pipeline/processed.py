@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
@@ -101,7 +102,8 @@ def _write(run: PeriodRun, folder: Path, place: Workspace) -> None:
 
 def stored_table(table: pd.DataFrame) -> pd.DataFrame:
     """Return a validated table as it is stored: its row numbers first, no free text."""
-    kept = table.drop(columns=[name for name in _LEFT_IN_RAW if name in table])
+    left = [name for name in _LEFT_IN_RAW if name in table]
+    kept = table.drop(columns=left) if left else table
     return kept.rename_axis(ROW_COLUMN).reset_index()
 
 
@@ -130,7 +132,7 @@ def run_record(run: PeriodRun, place: Workspace) -> dict[str, Any]:
         "as_of": run.period.end.isoformat(),
         "zone": run.office.zone,
         "label": run.office.label,
-        "versions": {"python": python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "versions": {"python": python_version(), **_versions()},
         "catalogue": run.catalogue.version,
         "catalogue_own": {
             "files": [{"file": f.file, "sha256": f.sha256} for f in run.catalogue_files],
@@ -148,6 +150,11 @@ def run_record(run: PeriodRun, place: Workspace) -> dict[str, Any]:
         "scorecard": card.to_record(),
         "values_before": {v.code: v.value for v in run.earlier if v.value is not None},
     }
+
+
+@cache
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in _LIBRARIES}
 
 
 def _office_files(place: Workspace, office_id: str) -> list[dict[str, str]]:

@@ -175,8 +175,10 @@ class Workspace:
         folder = self.office_folder(office_id) / str(period)
         if not folder.is_dir():
             return ()
-        found = (p for p in sorted(folder.iterdir()) if p.is_file() and not _aside(p))
-        return tuple(self._inside(path) for path in found)
+        found = [p for p in sorted(folder.iterdir()) if p.is_file() and not _aside(p)]
+        # Only a link leads elsewhere than its folder.
+        inside = folder.resolve().is_relative_to(self.root.resolve())
+        return tuple(p if inside and not p.is_symlink() else self._inside(p) for p in found)
 
     def processed_folder(self, office_id: str, period: Period) -> Path:
         """Return where what was computed is kept."""
