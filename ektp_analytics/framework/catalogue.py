@@ -35,11 +35,9 @@ class Placing:
     weights: Mapping[str, Weights]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Every indicator, where it stands, and every weight.
-
-    A catalogue equals itself only, so that what follows from it alone can be kept.
 
     Parameters
     ----------
@@ -72,6 +70,10 @@ class Catalogue:
     mapping: str = DEFAULT_MAPPING
     ahp: Mapping[str, PairwiseWeights] = field(default_factory=lambda: MappingProxyType({}))
     origin: Catalogue | None = None
+
+    def __hash__(self) -> int:
+        """Return a number by which what follows from a catalogue alone can be kept."""
+        return hash((self.version, self.mapping, *self.indicators))
 
     def __getitem__(self, code: str) -> Indicator:
         """Return one indicator; an unknown code is refused with the nearest one."""

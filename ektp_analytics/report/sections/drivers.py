@@ -91,6 +91,8 @@ def _strength(row: dict[Any, Any], lang: Language) -> str:
     key = f"{row['kind']}_{row['direction']}" if row["kind"] == "gap" else str(row["kind"])
     if row["kind"] == "group":
         key = "group_on_time" if row["code"] else "group_index"
+    if row["kind"] in ("evidence", "complaint") and value == 1:
+        key += "_one"  # English tells one from many
     principle = principle_name(str(row["principle"]), lang) if row["principle"] else ""
     words = {"value": printed, "principle": principle, "upheld": str(row["detail"])}
     return tell(f"drivers.strength_{key}", lang, **words)
