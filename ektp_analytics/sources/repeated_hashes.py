@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ _BITS = 64
 class RepeatedHashes:
     """Take hashes in any order; tell afterwards which came more than once.
 
+    What is taken is sorted at once, in a thread of its own, while the next rows are read.
     Where they are too many to be held, the class keeps to those whose remainder by `share`
     is `remainder`, and `remaining` names the others, to be taken in passes of their own.
 
@@ -33,18 +35,19 @@ class RepeatedHashes:
 
     def __init__(self, share: int = 1, remainder: int = 0, most: int = MOST_HELD) -> None:
         self.share, self.remainder, self.most = share, remainder, most
-        self.held: list[HashArray] = []
+        self.held: list[Future[HashArray]] = []
         self.count = 0
+        self._threads = ThreadPoolExecutor(os.cpu_count())
         self._fixed = share > 1
 
     def take(self, hashes: HashArray) -> None:
         """Take the hashes of some rows; shape (k,)."""
-        self._hold(self._mine(hashes))
+        self._hold(self._mine(hashes).copy())  # what else was read with them is not held
         while self.count > self.most and not self._fixed:
             held, self.held, self.count = self.held, [], 0
             self.share *= 2
             while held:
-                self._hold(self._mine(held.pop()))
+                self._hold(self._mine(held.pop().result()))
 
     def remaining(self) -> list[int]:
         """Return the remainders by `share` that were passed over."""
@@ -53,8 +56,10 @@ class RepeatedHashes:
     def repeated(self) -> HashArray:
         """Return the hashes taken more than once, each once; shape (k,)."""
         bits = max(0, int(np.ceil(np.log2(max(1, self.count / _SORTED_AT_ONCE)))))
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            found = list(threads.map(lambda part: self._repeated(part, bits), range(1 << bits)))
+        held = [taken.result() for taken in self.held]
+        with self._threads as threads:
+            parts = range(1 << bits)
+            found = list(threads.map(lambda part: _repeated(held, part, bits), parts))
         return np.concatenate(found)
 
     def _mine(self, hashes: HashArray) -> HashArray:
@@ -64,13 +69,23 @@ class RepeatedHashes:
         return mine
 
     def _hold(self, hashes: HashArray) -> None:
-        self.held.append(hashes)
+        self.held.append(self._threads.submit(_in_order, hashes))
         self.count += hashes.size
 
-    def _repeated(self, part: int, bits: int) -> HashArray:
-        """Sort the hashes whose first bits are those of the part; equal ones are neighbours."""
-        shift = np.uint64(_BITS - bits)
-        held = [h[(h >> shift) == part] if bits else h for h in self.held]
-        hashes = np.concatenate([*held, np.empty(0, np.uint64)])
-        hashes.sort()
-        return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+
+def _in_order(hashes: HashArray) -> HashArray:
+    hashes.sort()
+    return hashes
+
+
+def _repeated(held: Sequence[HashArray], part: int, bits: int) -> HashArray:
+    """Merge the hashes whose first bits are those of the part; equal ones are neighbours."""
+    ends = [place << (_BITS - bits) for place in (part, part + 1)]
+    inner = [np.uint64(end) for end in ends if 0 < end < 1 << _BITS]
+    runs = []
+    for hashes in held:
+        edges = [0] * (part == 0) + np.searchsorted(hashes, inner).tolist() + [hashes.size]
+        runs.append(hashes[edges[0] : edges[1]])
+    merged = np.concatenate([*runs, np.empty(0, np.uint64)])
+    merged.sort(kind="stable")  # which merges what is in order already
+    return np.unique(merged[1:][merged[1:] == merged[:-1]])

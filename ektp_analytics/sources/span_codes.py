@@ -91,17 +91,14 @@ class CodeCounts:
     """How often each code occurs; what was counted can be taken off again."""
 
     def __init__(self) -> None:
-        self.dense = np.zeros(0, np.int64)
+        self.dense = np.zeros(_DENSE, np.int64)  # memory is taken only where it is written
         self.sparse: list[tuple[IntArray, IntArray]] = []
 
     def add(self, codes: IntArray) -> None:
         """Count the codes of some rows; shape (k,)."""
         # A negative number read without its sign is a large one.
         near = codes.view(np.uint64) < _DENSE
-        counted = np.bincount(codes[near])
-        if counted.size > self.dense.size:
-            self.dense = np.concatenate([self.dense, counted[self.dense.size :] * 0])
-        self.dense[: counted.size] += counted
+        np.add.at(self.dense, codes[near], 1)
         self.add_counts(*np.unique(codes[~near], return_counts=True))
 
     def add_counts(self, codes: IntArray, numbers: IntArray) -> None:
@@ -109,6 +106,11 @@ class CodeCounts:
         self.sparse.append((codes, numbers))
         if sum(part.size for part, _ in self.sparse) > _DENSE:
             self.sparse = [_summed(self.sparse)]
+
+    def count_of(self, code: int) -> int:
+        """Return how often one code occurs."""
+        held = int(self.dense[code]) if 0 <= code < _DENSE else 0
+        return held + sum(int(numbers[codes == code].sum()) for codes, numbers in self.sparse)
 
     def counts(self) -> tuple[IntArray, IntArray]:
         """Return the codes that occur, ascending, and how often each does."""
@@ -126,9 +128,7 @@ def _summed(parts: Sequence[tuple[IntArray, IntArray]]) -> tuple[IntArray, IntAr
 
 def left_out(counts: CodeCounts) -> dict[str, int]:
     """Return how many requests were left out, by reason."""
-    codes, numbers = counts.counts()
-    told = dict(zip(codes.tolist(), numbers.tolist(), strict=True)) if codes.size else {}
-    return {reason: told.get(code, 0) for reason, code in LEFT_OUT.items()}
+    return {reason: counts.count_of(code) for reason, code in LEFT_OUT.items()}
 
 
 def groups_by_second(counts: CodeCounts, as_of: date) -> pd.DataFrame:

@@ -132,7 +132,7 @@ class SpanTable:
         hashes, doubtful = RepeatedHashes(), 0
         query = self._coded("raw", "key, doubt::UTINYINT AS doubt, ")
         for key, doubt, code in self._arrays(query, ("key", "doubt", "code")):
-            hashes.take(key.copy())  # the other columns of its part are not held with it
+            hashes.take(key)
             doubtful += int(np.count_nonzero(doubt))
             self.counted["code"].add(code)
             self.read += key.size
