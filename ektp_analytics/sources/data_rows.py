@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 import pandas as pd
@@ -187,8 +188,8 @@ def _footers(
     places = [p for p in header.positions.values() if p in rows.columns]
     if len(places) < 2 or rows.empty:  # noqa: PLR2004 - any line fills one column
         return ()
-    last_filled = sum(rows[place].iloc[-1] != "" for place in places)
-    if summed_at is None and last_filled >= 2:  # noqa: PLR2004 - nothing stands below the data
+    filled_last = (place for place in places if rows[place].iloc[-1] != "")
+    if summed_at is None and len(list(islice(filled_last, 2))) == 2:  # noqa: PLR2004 - data to the end
         return ()
     full = pd.concat([rows[place].ne("") for place in places], axis=1).sum(axis=1)
     after_sum = rows.index > (summed_at or rows.index[-1])

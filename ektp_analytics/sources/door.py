@@ -66,7 +66,11 @@ def hide_identity(reading: Reading, key: str) -> None:
 def masked_texts(values: pd.Series) -> pd.Series:
     """Return free texts with telephone numbers, NIKs and e-mail addresses masked."""
     distinct = Distinct(values)
-    masked = {text: mask_text(text) for text in distinct.cells if _MAY_IDENTIFY.search(text)}
-    if not masked:
+    if not any(map(_MAY_IDENTIFY.search, distinct.cells)):
         return values
-    return distinct.spread([masked.get(text, text) for text in distinct.cells], "str")
+    return distinct.spread(map(masked_text, distinct.cells), "str")
+
+
+def masked_text(text: str) -> str:
+    """Return a free text with telephone numbers, NIKs and e-mail addresses masked."""
+    return mask_text(text) if _MAY_IDENTIFY.search(text) else text

@@ -17,7 +17,7 @@ from ektp_analytics.sources.dates import (
     parse_datetimes,
     read_period_ends,
 )
-from ektp_analytics.sources.door import hide_identity, leave_out_personal, masked_texts
+from ektp_analytics.sources.door import hide_identity, leave_out_personal, masked_text, masked_texts
 from ektp_analytics.sources.files import open_sheets, sha256
 from ektp_analytics.sources.findings import FindingLog
 from ektp_analytics.sources.header_check import check_header, join_several
@@ -313,7 +313,7 @@ class Reading:
             findings=self.log.findings(),
             files=(self.account(),),
             mapping=self.table.header.named(),
-            titles=tuple(masked_texts(pd.Series(list(self.table.titles), dtype="str"))),
+            titles=tuple(map(masked_text, self.table.titles)),
             summaries=self._summaries(),
             identities=frozenset(self.identities),
         )
