@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ektp_analytics.batch.run import BatchResult
 
 SOME_FAILED = 3
+LOOKS_BACK = 3600.0
+"""Seconds whose offices tell how long the others will take; one may take minutes."""
+
 _NO_REPORT = "none"
 
 
@@ -93,7 +96,10 @@ def _progress(total: int, output: Output) -> Iterator[Callable[[Outcome], None]]
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     columns = (BarColumn(), MofNCompleteColumn(), TimeLeft(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    hidden = not console.is_terminal
+    with Progress(
+        *columns, console=console, disable=hidden, speed_estimate_period=LOOKS_BACK
+    ) as bar:
         job, done = bar.add_task("", total=total), 0
 
         def seen(outcome: Outcome) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from ektp_analytics.batch.office_task import Outcome
+from ektp_analytics.cli.batch import _progress
+from ektp_analytics.cli.console import Output
 from ektp_analytics.synthetic import made_up_code, write_office
 
 Ektp = Callable[..., Any]
@@ -96,3 +99,23 @@ def test_two_offices_with_one_code_are_refused_by_name(ektp: Ektp, place: Path) 
     assert answer.code == 1
     assert answer.rules == ["office_code_shared"]
     assert "dua" in answer.out and "satu" in answer.out
+
+
+def test_a_terminal_is_told_how_many_are_left_and_for_how_long(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two of five offices done, one every minute: three minutes are left; a failure is named."""
+    clock = [0.0]
+    monkeypatch.setattr("rich.console.monotonic", lambda: clock[0])
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "100"}.items():
+        monkeypatch.setenv(name, value)
+    with _progress(5, Output(as_json=False, lang="id")) as seen:
+        for outcome in (Outcome("satu", "done"), Outcome("dua", "failed", ("disk penuh",))):
+            clock[0] += 60
+            seen(outcome)
+    told = capsys.readouterr()
+    assert not told.out
+    assert "[2/5] dua" in told.err and "disk penuh" in told.err
+    assert "[1/5] satu" not in told.err
+    last = [line for line in told.err.splitlines() if "/5" in line][-1]
+    assert "2/5" in last and "0:03:00" in last and "dua" in last
