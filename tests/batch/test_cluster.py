@@ -1,5 +1,6 @@
 """A real Dask cluster on the loopback address: one scheduler, two workers, one killed."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -71,8 +72,6 @@ def kill_first_when_busy(place: Workspace, worker: subprocess.Popen[bytes]) -> t
 def test_a_killed_worker_s_offices_go_to_the_other_and_the_results_are_the_local_ones(
     place: Workspace, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
-    import shutil
-
     local = Workspace(tmp_path / "lokal")
     shutil.copytree(place.root, local.root)
     address, workers = cluster
@@ -91,6 +90,32 @@ def test_a_killed_worker_s_offices_go_to_the_other_and_the_results_are_the_local
         assert runs[0].read_bytes() == runs[1].read_bytes()
         books = [w.reports_folder(office, WHEN) / "lembar-kerja.xlsx" for w in (place, local)]
         assert books[0].read_bytes() == books[1].read_bytes()
+
+
+@pytest.mark.browser
+def test_pages_and_pdf_made_on_a_cluster_are_the_local_ones(
+    place: Workspace, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    """The page byte for byte; the PDF page by page in its text and as it looks."""
+    local = Workspace(tmp_path / "lokal")
+    shutil.copytree(place.root, local.root)
+    given = {"offices": ["satu"], "formats": ["html", "pdf"]}
+    assert run_batch(place, WHEN, scheduler=cluster[0], **given).failed == ()
+    assert run_batch(local, WHEN, workers=1, **given).failed == ()
+    folders = [workspace.reports_folder("satu", WHEN) for workspace in (place, local)]
+    pages = [(folder / "laporan.html").read_bytes() for folder in folders]
+    assert pages[0] == pages[1]
+    texts = [texts_of(folder / "laporan.pdf") for folder in folders]
+    assert len(texts[0]) > 5 and all(texts[0])
+    assert texts[0] == texts[1]
+
+
+def texts_of(path: Path) -> list[str]:
+    """Return the text of every page of a PDF."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
 
 
 def test_a_scheduler_that_is_not_there_is_named(

@@ -90,6 +90,44 @@ def test_a_full_disk_is_named_and_leaves_the_old_files(
     assert bytes_of(place.processed_folder("satu", WHEN)) == before
 
 
+FULL_FOR_DUA = """
+import errno, os, pathlib, tempfile
+made = tempfile.mkstemp
+def full(*arguments, **options):
+    folder = str(options.get("dir") or "")
+    if "dua" in pathlib.Path(folder).parts:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), folder)
+    return made(*arguments, **options)
+tempfile.mkstemp = full
+"""
+
+
+def test_a_disk_full_for_one_office_of_several_leaves_its_old_files_and_the_others_finish(
+    place: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two worker processes, told at their start that nothing can be written for one office."""
+    offices = ("dua", "satu", "tiga")
+
+    def kept() -> dict[str, dict[str, bytes]]:
+        return {office: bytes_of(place.processed_folder(office, WHEN)) for office in offices}
+
+    assert run_batch(place, WHEN, workers=2).failed == ()
+    before = kept()
+    (tmp_path / "penuh").mkdir()
+    (tmp_path / "penuh" / "sitecustomize.py").write_text(FULL_FOR_DUA, encoding="utf-8")
+    with monkeypatch.context() as changed:
+        changed.setenv("PYTHONPATH", str(tmp_path / "penuh"))
+        result = run_batch(place, WHEN, workers=2, force=True)
+    states = {outcome.office: outcome.state for outcome in result.outcomes}
+    assert states == {"dua": "failed", "satu": "done", "tiga": "done"}
+    (reason,) = result.failed[0].reasons
+    assert "Ruang disk habis" in reason and f"processed/dua/{WHEN}" in reason
+    assert [file.keys() for file in kept().values()] == [file.keys() for file in before.values()]
+    assert kept()["dua"] == before["dua"]
+    assert [p.name for p in place.processed_folder("dua", WHEN).parent.iterdir()] == [str(WHEN)]
+    assert run_batch(place, WHEN, workers=2, force=True).failed == ()
+
+
 def test_a_folder_that_cannot_be_written_is_named(place: Workspace) -> None:
     target = place.root / "data" / "processed"
     shutil.rmtree(target, ignore_errors=True)
