@@ -155,6 +155,11 @@ def is_name(parts: Sequence[str], schema: SourceSchema) -> bool:
     return match is not None and match.rank <= SYNONYM
 
 
+def may_be_part(text: str, schema: SourceSchema) -> bool:
+    """Tell whether a text, joined with others before or behind it, may be a column's name."""
+    return normalise(text) in _name_ends(schema.key)
+
+
 def rank_of(header: str, schema: SourceSchema) -> float | None:
     """Return how well a header names a column of a source; None where it names none."""
     match = _match_one(header, schema)
@@ -289,6 +294,14 @@ def _names(source: str) -> dict[str, Match]:
     return names
 
 
+@cache
+def _name_ends(source: str) -> frozenset[str]:
+    """Return the words that names begin or end with, whole names and nothing among them."""
+    words = [name.split() for name in _names(source)]
+    ends = (part for ws in words for i in range(len(ws) + 1) for part in (ws[:i], ws[i:]))
+    return frozenset(map(" ".join, ends))
+
+
 def _match_question(text: str, schema: SourceSchema) -> Match | None:
     """Match a long question to the one column whose longest phrase it holds.
 
@@ -328,6 +341,8 @@ def _match_numbers(
 ) -> dict[str, int]:
     """Match ``u1``…``u9`` in the regulation's order where no name says otherwise."""
     matches: dict[str, int] = {}
+    if not numbered:
+        return matches
     for position, header in enumerate(headers):
         number = _NUMBERED_ELEMENT.fullmatch(normalise(header))
         index = int(number[1]) - 1 if number else -1

@@ -140,8 +140,10 @@ def _score(found: HeaderMap, headers: Sequence[str], mapping: Mapping[str, str])
     named = len(found.positions) + len(found.ambiguous)
     if mapping and asked:
         return _ASKED_WEIGHT * asked + named
+    if not named:
+        return 0.0
     persons = sum(is_personal_header(header) for header in headers)
-    return float(named) if named and named + persons >= _fewest(headers) else 0.0
+    return float(named) if named + persons >= _fewest(headers) else 0.0
 
 
 def _fewest(headers: Sequence[str]) -> int:

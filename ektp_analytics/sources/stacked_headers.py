@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ektp_analytics.sources.headers import is_name, normalise
+from ektp_analytics.sources.headers import is_name, may_be_part, normalise
 from ektp_analytics.sources.schema import SEXES, SourceSchema
 
 _TOTAL_WORDS = frozenset(
@@ -67,10 +67,12 @@ def _is_class(text: str) -> bool:
 
 def _joined(texts: Sequence[str], schema: SourceSchema) -> str:
     """Join what stands above one column; sex last, words for the total left out."""
+    if len(texts) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(texts)
     names = [text for text in texts if not _is_class(normalise(text))]
     sexes = [_SEX_WORDS[n] for text in texts if (n := normalise(text)) in _SEX_WORDS]
     if not names:
-        return texts[-1] if texts else ""
+        return texts[-1]
     if len(names) == len(texts):
         return _named(names, schema)
     name = _named(names, schema)
@@ -80,6 +82,8 @@ def _joined(texts: Sequence[str], schema: SourceSchema) -> str:
 def _named(names: Sequence[str], schema: SourceSchema) -> str:
     """Return the lowest text, or two joined where only these name a column of the source."""
     lowest = names[-1]
+    if not may_be_part(lowest, schema):
+        return lowest
     pairs = [pair for upper in names[:-1] for pair in ((upper, lowest), (lowest, upper))]
     for parts in ((lowest,), *pairs):
         if is_name(parts, schema):
