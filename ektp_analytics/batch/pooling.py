@@ -47,10 +47,10 @@ def _in_order(texts: pd.Series) -> pd.Series:
 
 def by_office(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Give the rows of each office that has any, in the order in which they were stacked."""
-    places = rows["office"].cat.codes.to_numpy()
+    places, names = rows["office"].cat.codes.to_numpy(), rows["office"].cat.categories
     edges = np.flatnonzero(np.diff(places, prepend=-1, append=-1))
     for first, last in pairwise(edges):
-        yield str(rows["office"].iloc[first]), rows.iloc[first:last]
+        yield str(names[places[first]]), rows.iloc[first:last]
 
 
 def pooled_durations(

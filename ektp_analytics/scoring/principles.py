@@ -87,7 +87,8 @@ def principle_list(
     found = []
     for place, key in enumerate(layout.principles):
         inside = tuple(line for line in lines if line.value.principle == key)
-        share = float(PERCENT * _weight_assessed(inside, catalogue))
+        assessed = _weight_assessed(inside, catalogue)
+        share = float(PERCENT * assessed)
         status = status_of(share, settings.minimum_weight)
         found.append(
             PrincipleScore(
@@ -97,7 +98,7 @@ def principle_list(
                 interval=uncertainty.intervals[key],
                 choices_range=uncertainty.ranges[key],
                 status=status,
-                bounds=_bounds(inside, catalogue),
+                bounds=_bounds(inside, assessed),
                 weight_assessed=share,
                 from_survey=_from_survey(inside, catalogue),
                 aspects=tuple(a for a in aspects if a.key.partition(".")[0] == key),
@@ -175,13 +176,13 @@ def _weight_assessed(lines: Sequence[IndicatorLine], catalogue: Catalogue) -> Fr
     return sum(weights, Fraction(0))
 
 
-def _bounds(lines: Sequence[IndicatorLine], catalogue: Catalogue) -> Pair:
+def _bounds(lines: Sequence[IndicatorLine], assessed: Fraction) -> Pair:
     """Return the score if everything missing were 0, and if it were 100.
 
     Weights are the full ones, not those renormalised over what is assessed.
     """
     low = fsum(line.weight * (line.value.score or 0.0) / PERCENT for line in lines)
-    missing = float(PERCENT * (1 - _weight_assessed(lines, catalogue)))
+    missing = float(PERCENT * (1 - assessed))
     return low, min(low + missing, FULL_SCORE)
 
 
