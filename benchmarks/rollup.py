@@ -17,6 +17,7 @@ from ektp_analytics.batch.rollup import roll_up
 from ektp_analytics.batch.rollup_files import write_rollup
 from ektp_analytics.batch.tally import tally_of
 from ektp_analytics.batch.tally_file import read_tallies, write_tally
+from ektp_analytics.garbage import collect_rarely
 from ektp_analytics.periods import Period
 from ektp_analytics.pipeline.run_period import run_period
 from ektp_analytics.synthetic import made_up_code, write_office
@@ -43,6 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         send(root, count)
+        collect_rarely()  # as every command does
         steps, wall, cpu = [], perf_counter(), process_time()
 
         def step(name: str) -> None:

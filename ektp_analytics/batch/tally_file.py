@@ -15,6 +15,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
 from ektp_analytics.batch.tally import OfficeTally
 from ektp_analytics.batch.tally_rows import COLUMNS, NUMBERS, TEXTS
 from ektp_analytics.errors import Finding, Reason, Refused, refuse
@@ -133,16 +136,6 @@ def _schema(*, coded: bool) -> pa.Schema:
     return pa.schema(columns)
 
 
-def _rolled_up(table: pa.Table) -> pa.Table:
-    """Leave out the margins no roll-up shows; registrations stay."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    passed_over = pc.is_in(table["margin"], pa.array(_NOT_ROLLED_UP, pa.string()))
-    kept = pc.equal(table["part"], "registrations")
-    return table.filter(pc.or_(pc.invert(passed_over), kept))
-
-
 def _frame(table: pa.Table) -> pd.DataFrame:
     import pandas as pd
     import pyarrow as pa
@@ -172,7 +165,7 @@ def read_tallies(paths: Iterable[Path], period: Period) -> tuple[OfficeTally, ..
         version, an office twice, two offices with one region code; or none of the period.
     """
     found: list[tuple[Path, dict[str, Any]]] = []
-    tables: list[pa.Table] = []
+    stack = _Stack()
     problems: list[Finding] = []
     for path in paths:
         try:
@@ -182,26 +175,60 @@ def read_tallies(paths: Iterable[Path], period: Period) -> tuple[OfficeTally, ..
             continue
         if about["period"] == str(period):
             found.append((path, about))
-            tables.append(_rolled_up(table))
+            stack.add(table)
     problems += [*_twice(found), *_one_code(found)]
     if problems:
         raise Refused(problems)
     if not found:
         raise refuse("tally_none", value=str(period))
-    parts = zip(_counts(tables), (about for _, about in found), strict=True)
+    parts = zip(stack.frames(), (about for _, about in found), strict=True)
     tallies = [OfficeTally(counts=counts, **about) for counts, about in parts]
     return tuple(sorted(tallies, key=lambda tally: tally.office))
 
 
-def _counts(tables: Sequence[pa.Table]) -> Iterator[pd.DataFrame]:
-    """Turn many tables into frames at once, their texts categories that all share."""
-    import pyarrow as pa
+class _Stack:
+    """Counts of many tallies without the margins no roll-up shows; registrations stay.
 
-    whole = _frame(pa.concat_tables(tables).unify_dictionaries())
-    first = 0
-    for table in tables:
-        yield whole.iloc[first : first + len(table)]
-        first += len(table)
+    Codes of texts are taken as they are stored and shared at once: joined as tables, each
+    would be copied twice.
+    """
+
+    def __init__(self) -> None:
+        self.texts: dict[str, dict[str, int]] = {name: {} for name in TEXTS}
+        self.parts: list[dict[str, npt.NDArray[Any]]] = []
+
+    def add(self, table: pa.Table) -> None:
+        """Lay the counts of one more tally under the others."""
+        part = {name: self._codes(name, table[name].combine_chunks()) for name in TEXTS}
+        long = [self.texts["margin"].get(name, -1) for name in _NOT_ROLLED_UP]
+        stay = part["part"] == self.texts["part"].get("registrations", -1)
+        for name in NUMBERS:
+            part[name] = table[name].fill_null(0).to_numpy()
+            part[f"no {name}"] = table[name].is_null().to_numpy()
+        kept = np.flatnonzero(stay | ~np.isin(part["margin"], long))
+        self.parts.append({name: values[kept] for name, values in part.items()})
+
+    def _codes(self, name: str, column: pa.DictionaryArray) -> npt.NDArray[np.int32]:
+        known = self.texts[name]
+        shared = [known.setdefault(text, len(known)) for text in column.dictionary.to_pylist()]
+        codes: npt.NDArray[np.int32] = np.array(shared, dtype=np.int32)[column.indices.to_numpy()]
+        return codes
+
+    def frames(self) -> Iterator[pd.DataFrame]:
+        """Give the counts of each tally, their texts categories that all share."""
+        import pandas as pd
+
+        joined = {name: np.concatenate([p[name] for p in self.parts]) for name in self.parts[0]}
+        columns: dict[str, Any] = {
+            name: pd.Categorical.from_codes(joined[name], categories=pd.Index(list(known)))
+            for name, known in self.texts.items()
+        }
+        for name in NUMBERS:
+            columns[name] = pd.arrays.IntegerArray(joined[name], joined[f"no {name}"])
+        whole, first = pd.DataFrame(columns, copy=False), 0
+        for part in self.parts:
+            yield whole.iloc[first : first + part["part"].size]
+            first += part["part"].size
 
 
 def _twice(found: Sequence[tuple[Path, Mapping[str, Any]]]) -> Iterable[Finding]:
