@@ -25,6 +25,7 @@ MOST_NESTED = 3  # a workbook inside a document inside an archive
 # A number this large may be an identity number that became a number (16 digits).
 LARGE_NUMBER = 10**15
 _SHARE_OF_IDENTITIES = 0.5
+_ROWS_READ_TOGETHER = 50_000  # a longer table is read one column at a time
 _ZIP, _PDF, _PARQUET, _PNG = b"PK\x03\x04", b"%PDF-", b"PAR1", b"\x89PNG\r\n\x1a\n"
 _PICTURES = (b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _EMBEDDED = re.compile(r"data:[\w/+.\-]+;base64,[A-Za-z0-9+/=]+")
@@ -274,8 +275,12 @@ def _of_parquet(content: bytes, place: str) -> Iterator[Passage]:
         file = pq.ParquetFile(io.BytesIO(content))
         for value in (file.schema_arrow.metadata or {}).values():
             yield from _of_text(_decoded(value), f"{place} keterangan tabel".strip())
-        for name in file.schema_arrow.names:
-            column = file.read(columns=[name]).column(0)
+        short = file.metadata.num_rows <= _ROWS_READ_TOGETHER
+        whole = file.read(use_threads=False) if short else None
+        for number, name in enumerate(file.schema_arrow.names):
+            column = (
+                whole.column(number) if whole is not None else file.read(columns=[name]).column(0)
+            )
             yield Passage(f"{place} kolom {name}".strip(), "\n".join((name, *_of_column(column))))
     except pyarrow.ArrowException as problem:
         raise Unscannable(place) from problem
