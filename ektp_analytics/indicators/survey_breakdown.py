@@ -31,7 +31,7 @@ from ektp_analytics.indicators.skm import (
     index_bands,
 )
 from ektp_analytics.indicators.survey_profile import SafeClasses, survey_classes
-from ektp_analytics.measures.answer_tally import AnswerTally, tally_answers, tally_by
+from ektp_analytics.measures.answer_tally import AnswerTally, tally_answers, tally_by_each
 from ektp_analytics.measures.index_interval import IndexInterval, index_interval
 from ektp_analytics.measures.mean_index import INDEX_DECIMALS, Bands, grade_of
 from ektp_analytics.measures.rounding import round_half_up
@@ -129,20 +129,15 @@ def survey_tallies(
     data: OfficeData, attribute: str, lang: Language = "id"
 ) -> Mapping[Hashable, AnswerTally]:
     """Return the tally of each class of `survey_classes`; rows without a class are under None."""
-    return data.once(
-        ("survey_tallies", attribute, lang), lambda: _survey_tallies(data, attribute, lang)
-    )
+    found = data.once(("survey_tallies", lang), lambda: _survey_tallies(data, lang))
+    return found.get(attribute, {})
 
 
-def _survey_tallies(
-    data: OfficeData, attribute: str, lang: Language
-) -> Mapping[Hashable, AnswerTally]:
-    rows, safe = counted_questionnaires(data), survey_classes(data, attribute, lang)
-    if safe is None:
-        return {}
-    asked = asked_elements(rows)
-    answers = rows[list(asked)].astype("Float64").assign(_class=safe.of_rows)
-    return tally_by(answers, "_class", asked)
+def _survey_tallies(data: OfficeData, lang: Language) -> dict[str, dict[Hashable, AnswerTally]]:
+    rows = counted_questionnaires(data)
+    safe = {attribute: survey_classes(data, attribute, lang) for attribute in ATTRIBUTES}
+    asked = {attribute: found.of_rows for attribute, found in safe.items() if found is not None}
+    return tally_by_each(rows, asked, asked_elements(rows))
 
 
 def _groups(
