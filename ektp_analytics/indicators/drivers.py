@@ -10,7 +10,7 @@ import pandas as pd
 from ektp_analytics.errors import Language
 from ektp_analytics.framework.catalogue import Catalogue
 from ektp_analytics.indicators.control_series import ControlSeries, on_time_series
-from ektp_analytics.indicators.evidence import VALENCES, evidence_factors
+from ektp_analytics.indicators.evidence import VALENCES, evidence_factors, statements
 from ektp_analytics.indicators.group_differences import (
     index_differences,
     on_time_differences,
@@ -209,6 +209,7 @@ def _evidence(data: OfficeData) -> Rows:
     log = data.table("evidence")
     if log is None or log.empty:
         return []
+    told = data.once("statements", lambda: statements(log))
     return [
         {
             "direction": valence,
@@ -222,7 +223,7 @@ def _evidence(data: OfficeData) -> Rows:
             "detail": row["detail"],
         }
         for valence in VALENCES
-        for row in evidence_factors(log, valence).to_dict("records")
+        for row in evidence_factors(told, valence).to_dict("records")
     ]
 
 

@@ -18,7 +18,8 @@ def statements(log: pd.DataFrame) -> pd.DataFrame:
     ----------
     log
         Evidence log: ``document``, ``principle``, ``valence``, optional ``theme``,
-        ``paraphrase``, ``indicator``, ``coder``.
+        ``paraphrase``, ``indicator``, ``coder``; what this function returned comes back as
+        it is.
 
     Returns
     -------
@@ -27,6 +28,8 @@ def statements(log: pd.DataFrame) -> pd.DataFrame:
         gave; ``disputed`` (bool) where as many say the opposite. Without a paraphrase
         nothing says that two rows are one statement, and each counts.
     """
+    if "disputed" in log:
+        return log
     themes = log.get("theme", pd.Series(pd.NA, index=log.index, dtype="str")).str.strip()
     rows = log.assign(theme=themes.mask(themes.eq("")).fillna(NO_THEME), disputed=False)
     if "paraphrase" not in log:

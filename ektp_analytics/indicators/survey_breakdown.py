@@ -146,8 +146,7 @@ def _groups(
     """Return the rows of one attribute, and the tallies they come from by class."""
     tallied = survey_tallies(data, attribute, lang)
     tallies = {str(key): tally for key, tally in tallied.items() if key is not None}
-    rows = counted_questionnaires(data)
-    nobody = tally_answers(rows[:0], asked_elements(rows))
+    nobody = data.once("nobody", lambda: _nobody(data))
     bands = index_bands(data.period.end, lang, unit_survey(data).scheme)
     served = _served(data, attribute, safe) if _drawn(data) else {}
     found = []
@@ -159,6 +158,12 @@ def _groups(
         found.append(row)
     frame = pd.DataFrame(found)
     return frame.assign(key=attribute, attribute=attribute_name(attribute, lang)), tallies
+
+
+def _nobody(data: OfficeData) -> AnswerTally:
+    """Return the tally of a class without questionnaires."""
+    rows = counted_questionnaires(data)
+    return tally_answers(rows[:0], asked_elements(rows))
 
 
 def _figures(interval: IndexInterval, n: int, bands: Bands, lang: Language) -> dict[str, Any]:

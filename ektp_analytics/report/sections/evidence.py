@@ -42,11 +42,14 @@ def evidence_page(run: PeriodRun, edition: Edition) -> Section:
         return Section()
     lang = edition.lang
     log = run.data.tables["evidence"]
-    balance = evidence_balance(log)
+    told = run.data.once("statements", lambda: statements(log))
+    balance = evidence_balance(told)
     headline = tell("evidence.headline", lang, **evidence_counts(run, lang))
-    head = Headline(headline, tell("scorecard.kicker", lang), _lead(log, lang), new_page=False)
-    blocks: list[Block | str] = [head, _balance(run, balance, log, edition)]
-    blocks += [_factor_columns(log, edition), _caution(lang)]
+    head = Headline(
+        headline, tell("scorecard.kicker", lang), _lead(log, told, lang), new_page=False
+    )
+    blocks: list[Block | str] = [head, _balance(run, balance, told, edition)]
+    blocks += [_factor_columns(told, edition), _caution(lang)]
     return Section([*blocks, *notices(run, edition, "evidence")])
 
 
@@ -68,10 +71,11 @@ def themes_page(run: PeriodRun, edition: Edition) -> Section:
 def factor_blocks(run: PeriodRun, edition: Edition) -> list[Block]:
     """Return supporting and hindering factors with what was coded, for an office's report."""
     log = run.data.tables["evidence"]
+    told = run.data.once("statements", lambda: statements(log))
     lang = edition.lang
-    lead = Paragraph(_lead(log, lang))
+    lead = Paragraph(_lead(log, told, lang))
     heading = Heading(tell("evidence.factors", lang))
-    return [Together([heading, lead, _factor_columns(log, edition)]), _caution(lang)]
+    return [Together([heading, lead, _factor_columns(told, edition)]), _caution(lang)]
 
 
 def evidence_counts(run: PeriodRun, lang: Language) -> dict[str, str]:
@@ -80,10 +84,9 @@ def evidence_counts(run: PeriodRun, lang: Language) -> dict[str, str]:
     return {name: numbers.number(int(balance[name].sum()), 0, lang) for name in COUNTED}
 
 
-def _lead(log: pd.DataFrame, lang: Language) -> str:
-    told = statements(log)
-    disputed = int(evidence_balance(log)["disputed"].sum())
+def _lead(log: pd.DataFrame, told: pd.DataFrame, lang: Language) -> str:
     coders = int(log["coder"].nunique()) if "coder" in log else 1
+    disputed = int(evidence_balance(told)["disputed"].sum())
     said = tell(
         "evidence.lead",
         lang,
