@@ -196,12 +196,14 @@ def _pages(
     listed = entries(html, tell("approval.foreword_kicker", info.lang))
     html = filled(html, listed)
     findings: tuple[Finding, ...] = ()
+    numbers: tuple[str, ...] = ()
     if printer and "pdf" in order.formats:
         headings = [entry.heading for entry in listed] if CONTENTS in html else []
         target = folder / PDF_NAME
         printed = printer.print_page(html, target, author=info.unit, contents=headings)
-        html, findings = with_page_numbers(html, printed.numbers), printed.findings
+        numbers, findings = printed.numbers, printed.findings
     if "html" in order.formats:
+        html = with_page_numbers(html, numbers)
         (folder / f"{REPORT_NAME}.html").write_text(html, encoding="utf-8")
     return findings
 

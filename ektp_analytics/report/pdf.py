@@ -12,9 +12,9 @@ import os
 import re
 import tempfile
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -153,18 +153,16 @@ class PdfPrinter:
         Refused
             When the old file is open elsewhere.
         """
-        charts = len(_PLOT.findall(html))
-        with tempfile.TemporaryDirectory(prefix="ektp-", dir=visible_folder(self.path)) as folder:
-            page = _page_file(html, folder)
-            take = self._take(contents)
-            try:
-                seen = self._visit(html, page, target.name, take)
-                content, headings = seen.content, seen.ready.get("headings", [])
-                findings = _judge(seen, target.name, charts)
-            except BrowserProblem:
-                content, headings = self._printed_plainly(page, target.name, contents), []
-                note = Finding(rule="pdf_printed_plainly", severity="warning", file=target.name)
-                findings = (note,)
+        bare = bare_page(html)
+        charts = len(_PLOT.findall(bare))
+        try:
+            seen = self._visit(html, bare, target.name, self._take(contents))
+            content, headings = seen.content, seen.ready.get("headings", [])
+            findings = _judge(seen, target.name, charts)
+        except BrowserProblem:
+            content, headings = self._printed_plainly(html, target.name, contents), []
+            note = Finding(rule="pdf_printed_plainly", severity="warning", file=target.name)
+            findings = (note,)
         numbers = page_numbers(content, contents) if contents else ()
         self._numbers = numbers or self._numbers
         finished, pages = finished_pdf(content, target.name, charts, author, headings)
@@ -178,15 +176,22 @@ class PdfPrinter:
         guess = self._numbers if len(self._numbers) == len(contents) else ()
         return partial(pdf_with_numbers, headings=contents, guess=guess)
 
-    def _printed_plainly(self, page: Path, name: str, contents: Sequence[str]) -> bytes:
+    def _printed_plainly(self, html: str, name: str, contents: Sequence[str]) -> bytes:
         """Print by the command line; where there is a table of contents, twice."""
-        content = printed_plainly(self.path, page, name, self.limit)
+        with self._page_file(html) as page:
+            content = printed_plainly(self.path, page, name, self.limit)
         if not contents:
             return content
-        html = page.read_text(encoding="utf-8")
-        filled = with_page_numbers(html, page_numbers(content, contents))
-        page.write_text(filled, encoding="utf-8")
-        return printed_plainly(self.path, page, name, self.limit)
+        with self._page_file(with_page_numbers(html, page_numbers(content, contents))) as page:
+            return printed_plainly(self.path, page, name, self.limit)
+
+    @contextmanager
+    def _page_file(self, html: str) -> Iterator[Path]:
+        """Keep a page in a file that the browser can open."""
+        with tempfile.TemporaryDirectory(prefix="ektp-", dir=visible_folder(self.path)) as folder:
+            page = Path(folder) / "halaman.html"
+            page.write_text(html, encoding="utf-8")
+            yield page
 
     def take_picture(
         self, html: str, target: Path, *, width: int, height: int, scale: float = 2.0
@@ -213,24 +218,20 @@ class PdfPrinter:
             As for `print_page`; there is no fallback.
         """
         take = partial(picture_of, width=width, height=height, scale=scale)
-        with tempfile.TemporaryDirectory(prefix="ektp-", dir=visible_folder(self.path)) as folder:
-            seen = self._visit(html, _page_file(html, folder), target.name, take)
-        findings = _judge(seen, target.name, len(_PLOT.findall(html)))
+        bare = bare_page(html)
+        seen = self._visit(html, bare, target.name, take)
+        findings = _judge(seen, target.name, len(_PLOT.findall(bare)))
         _write(seen.content, target)
         return findings
 
     def _visit(
-        self, html: str, page: Path, name: str, take: Callable[[Any], Awaitable[bytes]]
+        self, html: str, bare: str, name: str, take: Callable[[Any], Awaitable[bytes]]
     ) -> Visit:
         """Let the browser show a page, and make something of it within the limit."""
-        bare = bare_page(html)
-
-        async def shown(browser: Any) -> Visit:
-            if not may_share(bare):
-                return await visit(browser, page, take)
-            return await self.warm_tabs(browser).visit(bare, take)
-
-        return self.within(shown, name)
+        if may_share(bare):
+            return self.within(lambda opened: self.warm_tabs(opened).visit(bare, take), name)
+        with self._page_file(html) as page:
+            return self.within(lambda opened: visit(opened, page, take), name)
 
     def warm_tabs(self, browser: Any) -> WarmTabs:
         """Return the warm tabs of the open browser."""
@@ -304,12 +305,6 @@ def _judge(seen: Visit, name: str, charts: int) -> tuple[Finding, ...]:
         Finding(rule=rule, severity="warning", file=name, details={"what": what})
         for rule, what in wide + signs
     )
-
-
-def _page_file(html: str, folder: str) -> Path:
-    page = Path(folder) / "halaman.html"
-    page.write_text(html, encoding="utf-8")
-    return page
 
 
 def _write(content: bytes, target: Path) -> None:
