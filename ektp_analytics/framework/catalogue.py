@@ -72,8 +72,12 @@ class Catalogue:
     origin: Catalogue | None = None
 
     def __hash__(self) -> int:
-        """Return a number by which what follows from a catalogue alone can be kept."""
-        return hash((self.version, self.mapping, *self.indicators))
+        """Return a number by which what follows from a catalogue alone can be kept.
+
+        Two that differ only in an order have different numbers: layouts follow the order.
+        """
+        groups = (part for name, group in self.groups.items() for part in (name, *group))
+        return hash((self.version, self.mapping, *self.indicators, *groups))
 
     def __getitem__(self, code: str) -> Indicator:
         """Return one indicator; an unknown code is refused with the nearest one."""

@@ -96,7 +96,7 @@ def test_a_killed_worker_s_offices_go_to_the_other_and_the_results_are_the_local
 def test_pages_and_pdf_made_on_a_cluster_are_the_local_ones(
     place: Workspace, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
-    """The page byte for byte; the PDF page by page in its text and as it looks."""
+    """The page byte for byte; the PDF page by page in its text."""
     local = Workspace(tmp_path / "lokal")
     shutil.copytree(place.root, local.root)
     given = {"offices": ["satu"], "formats": ["html", "pdf"]}
