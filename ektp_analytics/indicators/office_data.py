@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -46,6 +46,11 @@ class OfficeData:
     carried: Mapping[str, Period] = field(default_factory=dict)
     told_before: tuple[OfficeData, ...] = field(default=(), repr=False)
     _found: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __getstate__(self) -> list[Any]:
+        """Return what is pickled; other threads may find more meanwhile."""
+        state = [getattr(self, item.name) for item in fields(self)]
+        return [dict(part) if part is self._found else part for part in state]
 
     def with_told_before(self, told: tuple[OfficeData, ...]) -> OfficeData:
         """Return the same data beside what earlier reports on the same persons told."""

@@ -131,7 +131,11 @@ async def pdf_with_numbers(tab: Any, headings: Sequence[str], guess: Sequence[st
 
 
 async def picture_of(tab: Any, width: int, height: int, scale: float) -> bytes:
-    """Return the upper left `width` × `height` px of the tab as PNG."""
+    """Return the upper left `width` × `height` px of the tab as PNG.
+
+    The tab comes to the front first: of one behind another no picture may ever come.
+    """
+    await ask(tab, "Page.bringToFront")
     size = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
     await ask(tab, "Emulation.setDeviceMetricsOverride", **size)
     clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}

@@ -228,10 +228,14 @@ class PdfPrinter:
         self, html: str, bare: str, name: str, take: Callable[[Any], Awaitable[bytes]]
     ) -> Visit:
         """Let the browser show a page, and make something of it within the limit."""
+
+        async def shown(browser: Any) -> Visit:
+            return await self.warm_tabs(browser).visit(bare, take)
+
         if may_share(bare):
-            return self.within(lambda opened: self.warm_tabs(opened).visit(bare, take), name)
+            return self.within(shown, name)
         with self._page_file(html) as page:
-            return self.within(lambda opened: visit(opened, page, take), name)
+            return self.within(partial(visit, page=page, take=take), name)
 
     def warm_tabs(self, browser: Any) -> WarmTabs:
         """Return the warm tabs of the open browser."""

@@ -35,6 +35,26 @@ def test_a_run_comes_back_as_it_was(run: PeriodRun, tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(again.data.tables[source], table)
 
 
+class Finder:
+    """A value found in some data which, as it is pickled, finds another there."""
+
+    def __init__(self, run: PeriodRun) -> None:
+        self.run = run
+
+    def __reduce__(self) -> tuple[type[str], tuple[()]]:
+        self.run.data.once(f"found {len(self.run.data._found)}", str)
+        return str, ()
+
+
+def test_what_another_thread_finds_meanwhile_does_not_hinder(tmp_path: Path) -> None:
+    """The workbook is written, and computes, while the runs are lent to the notebook."""
+    run = run_period(ROOT, "sekadau", PERIOD)
+    run.data.once("finder", lambda: Finder(run))
+    take(lend([run], ROOT, tmp_path / "runs.pickle"))
+    assert lent_run(ROOT, "sekadau", PERIOD) is not None
+    take(None)
+
+
 def test_only_what_was_lent_is_given_and_not_longer(run: PeriodRun, tmp_path: Path) -> None:
     """A kernel that serves the next office must not know this one's runs."""
     take(lend([run], ROOT, tmp_path / "runs.pickle"))
