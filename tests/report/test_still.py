@@ -3,12 +3,15 @@
 import struct
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from ektp_analytics.report.browser import BrowserProblem
 from ektp_analytics.report.figure import Plot
+from ektp_analytics.report.page import PageInfo, page_of
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.still import StillCamera
 
@@ -97,3 +100,22 @@ def test_a_camera_that_does_not_answer_is_given_up() -> None:
         pytest.raises(BrowserProblem, match="tidak dapat dibuat"),
     ):
         camera.picture(words_in("Source Sans Pro"))
+
+
+@pytest.mark.browser
+def test_pictures_come_while_another_tab_prints(page_info: PageInfo, tmp_path: Path) -> None:
+    """A tab behind another is not painted: every picture must bring its tab to the front."""
+    chart = words_in("Source Sans Pro")
+    page = page_of("".join(f"<p>Baris {i}</p>{chart.html()}" for i in range(40)), page_info)
+
+    with PdfPrinter() as fresh, ThreadPoolExecutor(max_workers=1) as pool:
+        fresh.warm_up()
+        printing = pool.submit(
+            lambda: [fresh.print_page(page, tmp_path / f"{n}.pdf") for n in range(2)]
+        )
+        with StillCamera(fresh, limit=10) as camera:
+            taken = [camera.picture(chart)]
+            while not printing.done():
+                taken.append(camera.picture(chart))
+        assert [printed.charts for printed in printing.result()] == [40, 40]
+    assert len(set(taken)) == 1
