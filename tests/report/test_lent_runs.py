@@ -2,6 +2,7 @@
 
 import ast
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,13 +83,17 @@ def test_a_notebook_says_the_same_with_and_without(run: PeriodRun) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="modes of folders are those of POSIX")
 def test_the_runs_lie_where_nobody_else_reads_and_are_gone_afterwards(
-    run: PeriodRun, tmp_path: Path, make_notebook: Callable[..., Path]
+    run: PeriodRun,
+    tmp_path: Path,
+    make_notebook: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """They hold rows of the files; a notebook looks for them while it runs."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     look = (
-        "import os, tempfile\n"
+        "import os\n"
         "from pathlib import Path\n"
-        "found = list(Path(tempfile.gettempdir()).glob('ektp-*/runs.pickle'))\n"
+        f"found = list(Path({str(tmp_path)!r}).glob('ektp-*/runs.pickle'))\n"
         "print({str(p.parent): oct(os.stat(p.parent).st_mode & 0o777) for p in found})"
     )
     book = make_notebook("workspace = ''", look)
