@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from ektp_analytics.report.blocks import Headline, Paragraph
-from ektp_analytics.report.sections.section import Gap, Section
+from ektp_analytics.report.figure import Chart, Plot
+from ektp_analytics.report.sections.section import Between, Gap, Section
 
 
 def test_texts_become_paragraphs_and_the_order_is_kept() -> None:
@@ -28,13 +29,17 @@ def test_an_empty_section_is_false_and_shows_nothing() -> None:
     assert str(Section().html()) == ""
 
 
-def test_a_notebook_gets_every_block_as_its_own_output(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that a chart inside a page stays the interactive figure it is."""
+def test_a_notebook_gets_every_chart_as_its_own_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that it stays the interactive figure it is; what stands between is one output."""
     shown: list[Any] = []
     monkeypatch.setattr("IPython.display.display", lambda *blocks: shown.extend(blocks))
-    Section(["satu", Headline("dua")])._ipython_display_()
-    assert len(shown) == 2
-    assert isinstance(shown[1], Headline)
+    chart = Chart(Plot([], {}, 600, 200, "Grafik"), caption="Lama menunggu")
+    page = Section(["satu", Headline("dua"), chart, chart, "tiga"])
+    page._ipython_display_()
+    assert [type(block) for block in shown] == [Between, Chart, Chart, Between]
+    together = "".join(str(block.html()) for block in shown)
+    assert together.replace("\n", "") == str(page.html()).replace("\n", "")
+    assert [block.text() for block in shown][::3] == ["satu\n\ndua", "tiga"]
 
 
 def test_hostile_text_is_escaped() -> None:
