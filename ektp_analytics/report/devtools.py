@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ektp_analytics.report.page_numbers import page_numbers, script_of
+from ektp_analytics.report.printed_numbers import changed_pages, stand_ins
 
 PRINT_MARK = "#cetak"  # tells the page that it is drawn for print
 OUTSIDE = ("http://*", "https://*", "ws://*", "wss://*", "ftp://*")
 INSIDE = ("file:", "data:", "blob:", "about:")
-# A number has a place of its own width, so that the second print moves nothing.
+# A number has a place of its own width, so that printing it moves nothing.
 MOST_PRINTS = 3
 _PRINT_OPTIONS: dict[str, Any] = {
     "printBackground": True,
@@ -106,28 +107,44 @@ async def pdf_of(tab: Any) -> bytes:
     return base64.b64decode(printed["data"])
 
 
-async def pdf_with_numbers(tab: Any, headings: Sequence[str], guess: Sequence[str] = ()) -> bytes:
-    """Return the tab as PDF, with the pages of these headings in its table of contents.
+class NumberedPrint:
+    """Print a tab, and find out the page numbers for its table of contents.
+
+    It is printed once, and again only where the numbers can't be put into what is printed.
 
     Parameters
     ----------
-    tab
-        An open page.
     headings
         Those of the table of contents, in its order.
-    guess
-        Numbers to begin with, such as those of the report before; where they are right, one
-        print is enough.
+
+    Attributes
+    ----------
+    numbers
+        The page of each heading.
+    changes
+        Drawing commands, by index of the page, that put the numbers into the PDF.
     """
-    numbers: Sequence[str] = tuple(guess)
-    for _ in range(MOST_PRINTS):
-        written = numbers
-        await ask(tab, "Runtime.evaluate", expression=script_of(written))
-        printed = await pdf_of(tab)
-        numbers = page_numbers(printed, headings)
-        if numbers == written:
-            break
-    return printed
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        self.headings = headings
+        self.numbers: tuple[str, ...] = ()
+        self.changes: Mapping[int, bytes] = {}
+
+    async def __call__(self, tab: Any) -> bytes:
+        """Return the tab as PDF."""
+        self.numbers = stand_ins(len(self.headings))
+        for _ in range(MOST_PRINTS):
+            written = self.numbers
+            await ask(tab, "Runtime.evaluate", expression=script_of(written))
+            printed = await pdf_of(tab)
+            self.numbers = page_numbers(printed, self.headings)
+            if self.numbers == written:
+                break
+            changes = changed_pages(printed, written, self.numbers)
+            if changes is not None:
+                self.changes = changes
+                break
+        return printed
 
 
 async def picture_of(tab: Any, width: int, height: int, scale: float) -> bytes:

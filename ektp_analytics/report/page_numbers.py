@@ -1,8 +1,7 @@
 """The page numbers in a table of contents: known only when the page has been printed.
 
-Each place for a number is a `PLACE` in the page of HTML. The page is printed once with the
-places empty, then the numbers that the outline tells are written in and it is printed again;
-a number is short and its place has a width of its own, so no line moves.
+Each place for a number is a `PLACE` in the page of HTML. A number is short and its place has a
+width of its own, so that no line moves when the numbers that the outline tells are written in.
 """
 
 from __future__ import annotations
@@ -15,7 +14,8 @@ from markupsafe import Markup
 
 from ektp_analytics.report.pdf_file import heading_pages, squeezed
 
-_STYLE = "min-width:18px;text-align:right"
+SIZE = 13.19  # px; no other text has it, so that the numbers can be found in the PDF
+_STYLE = f"min-width:18px;font-size:{SIZE}px;text-align:right"
 _START = f'<span class="page-number" style="{_STYLE}">'
 PLACE = Markup(f"{_START}</span>")  # noqa: S704 - a constant
 

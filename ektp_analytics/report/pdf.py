@@ -23,7 +23,7 @@ from typing import Any, Self, TypeVar
 
 from ektp_analytics.errors import EktpError, Finding
 from ektp_analytics.report.browser import Browser, BrowserProblem, find_browser
-from ektp_analytics.report.devtools import Visit, pdf_of, pdf_with_numbers, picture_of, visit
+from ektp_analytics.report.devtools import NumberedPrint, Visit, pdf_of, picture_of, visit
 from ektp_analytics.report.page import bare_page
 from ektp_analytics.report.page_numbers import page_numbers, with_page_numbers
 from ektp_analytics.report.pdf_fallback import printed_plainly
@@ -91,7 +91,6 @@ class PdfPrinter:
         self._opening = threading.Lock()
         self._browser: Browser | None = Browser(self.path)
         self._tabs: WarmTabs | None = None
-        self._numbers: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -156,25 +155,20 @@ class PdfPrinter:
         bare = bare_page(html)
         charts = len(_PLOT.findall(bare))
         try:
-            seen = self._visit(html, bare, target.name, self._take(contents))
+            numbered = NumberedPrint(contents)
+            seen = self._visit(html, bare, target.name, numbered if contents else pdf_of)
             content, headings = seen.content, seen.ready.get("headings", [])
+            numbers, changes = numbered.numbers, numbered.changes
             findings = _judge(seen, target.name, charts)
         except BrowserProblem:
             content, headings = self._printed_plainly(html, target.name, contents), []
             note = Finding(rule="pdf_printed_plainly", severity="warning", file=target.name)
             findings = (note,)
-        numbers = page_numbers(content, contents) if contents else ()
-        self._numbers = numbers or self._numbers
-        finished, pages = finished_pdf(content, target.name, charts, author, headings)
+            numbers = page_numbers(content, contents) if contents else ()
+            changes = {}
+        finished, pages = finished_pdf(content, target.name, charts, author, headings, changes)
         _write(finished, target)
         return PrintedPdf(target, pages, charts, findings, numbers)
-
-    def _take(self, contents: Sequence[str]) -> Callable[[Any], Awaitable[bytes]]:
-        """Return what prints a tab; reports of one kind mostly have the same page numbers."""
-        if not contents:
-            return pdf_of
-        guess = self._numbers if len(self._numbers) == len(contents) else ()
-        return partial(pdf_with_numbers, headings=contents, guess=guess)
 
     def _printed_plainly(self, html: str, name: str, contents: Sequence[str]) -> bytes:
         """Print by the command line; where there is a table of contents, twice."""

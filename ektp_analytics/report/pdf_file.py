@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ektp_analytics.errors import EktpError, Finding
@@ -20,9 +22,14 @@ class PdfFailed(EktpError):
 
 
 def finished_pdf(
-    content: bytes, name: str, charts: int, author: str, headings: list[str]
+    content: bytes,
+    name: str,
+    charts: int,
+    author: str,
+    headings: list[str],
+    changes: Mapping[int, bytes] = MappingProxyType({}),
 ) -> tuple[bytes, int]:
-    """Count pages and charts of a PDF, and set its metadata and outline.
+    """Count pages and charts of a PDF, and set its page numbers, metadata and outline.
 
     Parameters
     ----------
@@ -36,6 +43,8 @@ def finished_pdf(
         Author in its metadata; no other name stays in it.
     headings
         Headings of the page as they are written.
+    changes
+        New drawing commands of some pages, by index.
 
     Returns
     -------
@@ -54,6 +63,8 @@ def finished_pdf(
             pages, figures = len(pdf.pages), len(figure_texts(pdf))
             if pages == 0 or figures < charts:
                 raise PdfFailed("pdf_incomplete", name, what=f"{figures} dari {charts} gambar")
+            for page, commands in changes.items():
+                pdf.pages[page].Contents = pdf.make_stream(commands)
             _set_metadata(pdf, author)
             mend_outline(pdf, headings)
             finished = io.BytesIO()

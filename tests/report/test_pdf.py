@@ -214,10 +214,10 @@ def test_a_draft_says_so_on_every_page(printer: PdfPrinter, tmp_path: Path) -> N
     assert ["DRAF" in text for text in texts(reader)] == [True, True]
 
 
-def test_a_wrong_guess_of_page_numbers_is_put_right(
+def test_page_numbers_are_those_of_this_report_and_not_of_the_last(
     printer: PdfPrinter, page_info: PageInfo, tmp_path: Path
 ) -> None:
-    """The numbers of the report before are tried first; those printed are those of this one."""
+    """Three reports of two lengths, one after the other in one tab."""
     place = str(PLACE)
 
     def report(pages: int) -> tuple[str, list[str]]:
