@@ -46,6 +46,7 @@ class ReusedKernelEngine:
         output_path: str | None = None,
         progress_bar: bool | dict[str, Any] = False,
         log_output: bool = False,
+        failed_copy: Path | None = None,
         **options: Any,
     ) -> Any:
         """Run all cells of a notebook and return it with its outputs.
@@ -61,6 +62,9 @@ class ReusedKernelEngine:
             have run. Nothing is saved between cells.
         progress_bar, log_output
             As in papermill.
+        failed_copy
+            Where a notebook that did not run to its end is written if papermill, without an
+            output path, writes none.
         **options
             ``execution_timeout`` in seconds per cell, ``stdout_file``, ``stderr_file``,
             ``lent`` (file of `lent_runs.lend`); others of papermill's own engine have no effect.
@@ -71,10 +75,13 @@ class ReusedKernelEngine:
             When the kernel ends or a cell takes too long; the notebook so far has been
             written.
         """
-        from ektp_analytics.report.kernel_run import WholeNotebook, run_cells
+        from ektp_analytics.report.kernel_run import WholeNotebook, keep_failed, run_cells
 
         record = WholeNotebook(
-            nb, output_path=output_path, log_output=log_output, progress_bar=progress_bar
+            nb,
+            output_path=output_path or failed_copy,
+            log_output=log_output,
+            progress_bar=progress_bar,
         )
         record.notebook_start()
         try:
@@ -87,6 +94,8 @@ class ReusedKernelEngine:
         finally:
             record.cleanup_pbar()
         record.notebook_complete()
+        if failed_copy is not None:
+            keep_failed(record.nb, failed_copy)
         return record.nb
 
     @classmethod

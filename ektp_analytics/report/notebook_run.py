@@ -223,16 +223,19 @@ def _execute(
     papermill_engines.register("ektp", ReusedKernelEngine)
     start = done.with_name("input.ipynb")
     start.write_text(_text(node), encoding="utf-8")
+    kept = engine == "ektp"  # in memory; written only if it fails
     own: dict[str, Any] = (
-        {"lent": lent} if engine == "ektp" else {"kernel_manager_class": InterpreterKernelManager}
+        {"lent": lent, "failed_copy": done}
+        if kept
+        else {"kernel_manager_class": InterpreterKernelManager}
     )
 
     def run() -> Any:
         return papermill.execute_notebook(
             _no_placeholders(start),
-            _no_placeholders(done),
+            None if kept else _no_placeholders(done),
             values,
-            engine_name="ektp" if engine == "ektp" else None,
+            engine_name="ektp" if kept else None,
             kernel_name="python3",
             language="python",
             progress_bar=False,
@@ -241,7 +244,7 @@ def _execute(
             **own,
         )
 
-    return run() if engine == "ektp" else _in_own_thread(run)
+    return run() if kept else _in_own_thread(run)
 
 
 def _in_own_thread(job: Any) -> Any:
