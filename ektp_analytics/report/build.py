@@ -15,7 +15,7 @@ from ektp_analytics.report.browser import BrowserProblem
 from ektp_analytics.report.notebook_run import run_notebook
 from ektp_analytics.report.office_files import FORMATS as OFFICE_FORMATS
 from ektp_analytics.report.office_files import write_office_files
-from ektp_analytics.report.page import PageInfo, build_page
+from ektp_analytics.report.page import PageInfo, bare_report, whole_page
 from ektp_analytics.report.page_numbers import with_page_numbers
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.publish import publication
@@ -192,7 +192,7 @@ def _pages(
 ) -> tuple[Finding, ...]:
     """Lay out the notebook as a page with its contents, print it and keep it for reading."""
     info = order.info
-    html = build_page(notebook, info)
+    html = bare_report(notebook, info)
     listed = entries(html, tell("approval.foreword_kicker", info.lang))
     html = filled(html, listed)
     findings: tuple[Finding, ...] = ()
@@ -203,7 +203,7 @@ def _pages(
         printed = printer.print_page(html, target, author=info.unit, contents=headings)
         numbers, findings = printed.numbers, printed.findings
     if "html" in order.formats:
-        html = with_page_numbers(html, numbers)
+        html = whole_page(with_page_numbers(html, numbers))
         (folder / f"{REPORT_NAME}.html").write_text(html, encoding="utf-8")
     return findings
 

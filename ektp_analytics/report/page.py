@@ -25,6 +25,8 @@ PLOT_MARK = 'class="plot"'  # of each chart; a page without one needs no plotly
 HIDDEN_TAG = "hide"  # a cell with this tag leaves nothing on the page
 FORMATS = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 TEMPLATES = "template"
+_NO_FONTS = "<style></style>"
+_HEAD_END, _BODY_END = "</head>", "</body>"
 # The page loads nothing: its scripts, styles, fonts and pictures are inside it.
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
@@ -98,10 +100,15 @@ def build_page(notebook: Any, info: PageInfo) -> str:
         The page, about 7 MB with its fonts and plotly. It sets ``window.reportReady`` when
         it is drawn and checked.
     """
-    return page_of(notebook_body(notebook), info)
+    return whole_page(bare_report(notebook, info))
 
 
-def page_of(body: str, info: PageInfo, *, always_plotly: bool = False) -> str:
+def bare_report(notebook: Any, info: PageInfo) -> str:
+    """Return the page of `build_page` without what is in every page; see `whole_page`."""
+    return _bare(notebook_body(notebook), info)
+
+
+def page_of(body: str, info: PageInfo) -> str:
     """Return ready HTML (a letter, a poster) in the same shell as a report.
 
     Parameters
@@ -110,43 +117,70 @@ def page_of(body: str, info: PageInfo, *, always_plotly: bool = False) -> str:
         HTML of the page.
     info
         What stands in header, footer and metadata.
-    always_plotly
-        Whether plotly is in it although the page has no chart.
     """
-    from jinja2 import Environment
-
-    shell = Environment(autoescape=True).from_string(_template("shell.html.j2"))
-    return shell.render(
-        info=info,
-        body=Markup(body),  # noqa: S704 - escaped where it was written
-        draft_word=_WORDS[info.lang]["draft"],
-        generator=generator(),
-        policy=POLICY,
-        fonts=Markup(_font_faces()),  # noqa: S704
-        styles=Markup(_styles(info)),  # noqa: S704
-        plotly=_plotly() if PLOT_MARK in body or always_plotly else "",
-        **_programs(),
-    )
+    return whole_page(_bare(body, info))
 
 
 def empty_page() -> str:
     """Return a page without words that any other page can take the place of."""
-    return page_of("", PageInfo(title="-", unit="-", margins=False), always_plotly=True)
+    return whole_page(_bare("", PageInfo(title="-", unit="-", margins=False)), plotly=True)
 
 
-def bare_page(html: str) -> str:
-    """Return a page of `page_of` without fonts and programs, which are in every page."""
-    for common in (str(_plotly()), _font_faces(), *_programs().values()):
-        html = html.replace(str(common), "", 1)
-    return html.replace("<script></script>", "")
+def _bare(body: str, info: PageInfo) -> str:
+    return str(
+        _shell().render(
+            info=info,
+            body=Markup(body),  # noqa: S704 - escaped where it was written
+            draft_word=_WORDS[info.lang]["draft"],
+            generator=generator(),
+            policy=POLICY,
+            styles=Markup(_styles(info)),  # noqa: S704
+        )
+    )
 
 
 @cache
-def _programs() -> Mapping[str, Markup]:
-    return {
-        "locale": Markup(_template("locale-id.js")),  # noqa: S704
-        "script": Markup(_template("page.js")),  # noqa: S704
-    }
+def _shell() -> Any:
+    from jinja2 import Environment
+
+    return Environment(autoescape=True).from_string(_template("shell.html.j2"))
+
+
+def whole_page(bare: str, *, plotly: bool = False) -> str:
+    """Return a page that a browser can open by itself: with fonts and programs.
+
+    Parameters
+    ----------
+    bare
+        A page of `bare_report`.
+    plotly
+        Whether plotly is in it although the page has no chart.
+    """
+    head, body = bare.split(_HEAD_END, 1)
+    head = head.replace(_NO_FONTS, f"<style>{_font_faces()}</style>", 1)
+    if plotly or PLOT_MARK in body:
+        head += f"<script>{_plotly()}</script>\n"
+    before, end, after = body.rpartition(_BODY_END)
+    return f"{head}{_HEAD_END}{before}{_programs()}{end}{after}"
+
+
+def bare_page(html: str) -> str:
+    """Return what `whole_page` was made from; a bare page as it is."""
+    pieces = (
+        (f"<style>{_font_faces()}</style>", _NO_FONTS),
+        (f"<script>{_plotly()}</script>\n", ""),
+        (_programs(), ""),
+    )
+    for piece, instead in pieces:
+        html = html.replace(piece, instead, 1)
+    return html
+
+
+@cache
+def _programs() -> str:
+    """Return the elements at the end of every page."""
+    names = ("locale-id.js", "page.js")
+    return "".join(f"<script>{_template(name)}</script>\n" for name in names)
 
 
 def notebook_body(notebook: Any) -> str:
@@ -238,10 +272,10 @@ def _font_face(family: str, weight: int, style: str, package: str, file: str) ->
 
 
 @cache
-def _plotly() -> Markup:
+def _plotly() -> str:
     """Return plotly.js as it comes with the plotly package."""
     path = resources.files("plotly") / "package_data" / "plotly.min.js"
-    return Markup(path.read_text(encoding="utf-8"))  # noqa: S704
+    return path.read_text(encoding="utf-8")
 
 
 def margin_boxes(info: PageInfo) -> str:
@@ -275,6 +309,7 @@ def css_text(words: str) -> str:
     return f'"{escaped}"'
 
 
+@cache
 def _template(name: str) -> str:
     path = resources.files("ektp_analytics.report") / TEMPLATES / name
     return path.read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ from typing import Any, Self, TypeVar
 from ektp_analytics.errors import EktpError, Finding
 from ektp_analytics.report.browser import Browser, BrowserProblem, find_browser
 from ektp_analytics.report.devtools import NumberedPrint, Visit, pdf_of, picture_of, visit
-from ektp_analytics.report.page import bare_page
+from ektp_analytics.report.page import bare_page, whole_page
 from ektp_analytics.report.page_numbers import page_numbers, with_page_numbers
 from ektp_analytics.report.pdf_fallback import printed_plainly
 from ektp_analytics.report.pdf_file import PdfFailed, finished_pdf
@@ -129,7 +129,7 @@ class PdfPrinter:
         Parameters
         ----------
         html
-            A page of `build_page` or `page_of`.
+            A page of `build_page`, `bare_report` or `page_of`.
         target
             The PDF; an old one is replaced only when the new one is whole.
         author
@@ -156,12 +156,12 @@ class PdfPrinter:
         charts = len(_PLOT.findall(bare))
         try:
             numbered = NumberedPrint(contents)
-            seen = self._visit(html, bare, target.name, numbered if contents else pdf_of)
+            seen = self._visit(bare, target.name, numbered if contents else pdf_of)
             content, headings = seen.content, seen.ready.get("headings", [])
             numbers, changes = numbered.numbers, numbered.changes
             findings = _judge(seen, target.name, charts)
         except BrowserProblem:
-            content, headings = self._printed_plainly(html, target.name, contents), []
+            content, headings = self._printed_plainly(bare, target.name, contents), []
             note = Finding(rule="pdf_printed_plainly", severity="warning", file=target.name)
             findings = (note,)
             numbers = page_numbers(content, contents) if contents else ()
@@ -170,21 +170,21 @@ class PdfPrinter:
         _write(finished, target)
         return PrintedPdf(target, pages, charts, findings, numbers)
 
-    def _printed_plainly(self, html: str, name: str, contents: Sequence[str]) -> bytes:
+    def _printed_plainly(self, bare: str, name: str, contents: Sequence[str]) -> bytes:
         """Print by the command line; where there is a table of contents, twice."""
-        with self._page_file(html) as page:
+        with self._page_file(bare) as page:
             content = printed_plainly(self.path, page, name, self.limit)
         if not contents:
             return content
-        with self._page_file(with_page_numbers(html, page_numbers(content, contents))) as page:
+        with self._page_file(with_page_numbers(bare, page_numbers(content, contents))) as page:
             return printed_plainly(self.path, page, name, self.limit)
 
     @contextmanager
-    def _page_file(self, html: str) -> Iterator[Path]:
+    def _page_file(self, bare: str) -> Iterator[Path]:
         """Keep a page in a file that the browser can open."""
         with tempfile.TemporaryDirectory(prefix="ektp-", dir=visible_folder(self.path)) as folder:
             page = Path(folder) / "halaman.html"
-            page.write_text(html, encoding="utf-8")
+            page.write_text(whole_page(bare), encoding="utf-8")
             yield page
 
     def take_picture(
@@ -213,14 +213,12 @@ class PdfPrinter:
         """
         take = partial(picture_of, width=width, height=height, scale=scale)
         bare = bare_page(html)
-        seen = self._visit(html, bare, target.name, take)
+        seen = self._visit(bare, target.name, take)
         findings = _judge(seen, target.name, len(_PLOT.findall(bare)))
         _write(seen.content, target)
         return findings
 
-    def _visit(
-        self, html: str, bare: str, name: str, take: Callable[[Any], Awaitable[bytes]]
-    ) -> Visit:
+    def _visit(self, bare: str, name: str, take: Callable[[Any], Awaitable[bytes]]) -> Visit:
         """Let the browser show a page, and make something of it within the limit."""
 
         async def shown(browser: Any) -> Visit:
@@ -228,7 +226,7 @@ class PdfPrinter:
 
         if may_share(bare):
             return self.within(shown, name)
-        with self._page_file(html) as page:
+        with self._page_file(bare) as page:
             return self.within(partial(visit, page=page, take=take), name)
 
     def warm_tabs(self, browser: Any) -> WarmTabs:

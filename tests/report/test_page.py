@@ -95,6 +95,20 @@ def test_the_page_refers_to_nothing_outside(report_run: NotebookRun, page_info: 
     assert html.unescape(text[:1000]).count("default-src 'none'") == 1
 
 
+@given(st.text(), st.booleans())
+def test_a_page_is_whole_again_after_its_programs_were_taken_out(words: str, chart: bool) -> None:
+    """An open tab has fonts and programs already; a page for reading needs them inside."""
+    outputs = [{"text/plain": f"</head>{words}</body>"}, *([{PLOTLY: FIGURE}] if chart else [])]
+    info = PageInfo(title=f"</head>{words}", unit="</body>", draft=True)
+    bare = page.bare_report(notebook(*outputs), info)
+    whole = page.whole_page(bare)
+    assert page.bare_page(whole) == page.bare_page(bare) == bare
+    assert whole == build_page(notebook(*outputs), info)
+    assert len(bare) < 100_000 < len(whole)
+    assert ("Plotly.register" in whole, "Plotly" in bare) == (True, False)
+    assert whole.count("<script>") == (3 if chart else 2)
+
+
 def test_title_language_and_author(report_run: NotebookRun, page_info: PageInfo) -> None:
     """The document names its office; no word breaks out of the head."""
     text = build_page(report_run.notebook, page_info)
