@@ -96,6 +96,8 @@ class WarmTabs:
             page = Path(scratch) / "halaman.html"
             page.write_text(empty_page(), encoding="utf-8")
             await open_page(tab, page)
+        # The browser's first, empty tab covers it: what nobody sees is printed, not painted.
+        await ask(self.browser.get_tab(), "Page.bringToFront")
         return WarmTab(tab, outside)
 
 
