@@ -76,12 +76,15 @@ def begin_run(
     """
     shell = _shell()
     if not _fresh:
+        from ektp_analytics.report.kernel_streams import quieten
+
         for library in PRELOADED:
             importlib.import_module(library)
         for module in modules:
             with suppress(ModuleNotFoundError):
                 importlib.import_module(module)
         collect_rarely()
+        quieten()
         _fresh.append(take_snapshot(shell))
     elif _used:
         restore(shell, _fresh[0])
