@@ -42,13 +42,26 @@ def pages_called() -> list[str]:
     ]
 
 
+def shown_in(cell: Any) -> list[ast.expr]:
+    """Return what a cell shows: the parts of its one ``display``, or its one expression."""
+    (step,) = ast.parse(cell.source).body
+    assert isinstance(step, ast.Expr)
+    call = step.value
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+        assert call.func.id == "display" and not call.keywords
+        return call.args
+    return [call]
+
+
 def test_it_loads_calls_and_shows() -> None:
-    """No definition, no loop, no condition; one page to a cell, nothing run is committed."""
+    """No definition, no loop, no condition; one chapter to a cell, nothing run is committed."""
     for cell in code_cells():
         assert not [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, STEPS)]
         assert cell.outputs == [] and cell.execution_count is None
-    shown = [cell for cell in code_cells() if "sections." in cell.source]
-    assert all(len(cell.source.splitlines()) == 1 for cell in shown)
+    chapters = [cell for cell in code_cells() if "sections." in cell.source]
+    pages = [page for cell in chapters for page in shown_in(cell)]
+    assert all(isinstance(page, ast.Call) and len(page.args) in (2, 3) for page in pages)
+    assert [ast.unparse(page.func).removeprefix("sections.") for page in pages] == pages_called()
 
 
 def test_every_page_is_shown_once() -> None:
