@@ -46,7 +46,6 @@ class ReusedKernelEngine:
         output_path: str | None = None,
         progress_bar: bool | dict[str, Any] = False,
         log_output: bool = False,
-        failed_copy: Path | None = None,
         **options: Any,
     ) -> Any:
         """Run all cells of a notebook and return it with its outputs.
@@ -62,9 +61,6 @@ class ReusedKernelEngine:
             have run. Nothing is saved between cells.
         progress_bar, log_output
             As in papermill.
-        failed_copy
-            Where a notebook that did not run to its end is written if papermill, without an
-            output path, writes none.
         **options
             ``execution_timeout`` in seconds per cell, ``stdout_file``, ``stderr_file``,
             ``lent`` (file of `lent_runs.lend`); others of papermill's own engine have no effect.
@@ -75,13 +71,10 @@ class ReusedKernelEngine:
             When the kernel ends or a cell takes too long; the notebook so far has been
             written.
         """
-        from ektp_analytics.report.kernel_run import WholeNotebook, keep_failed, run_cells
+        from ektp_analytics.report.kernel_run import WholeNotebook, run_cells
 
         record = WholeNotebook(
-            nb,
-            output_path=output_path or failed_copy,
-            log_output=log_output,
-            progress_bar=progress_bar,
+            nb, output_path=output_path, log_output=log_output, progress_bar=progress_bar
         )
         record.notebook_start()
         try:
@@ -94,8 +87,6 @@ class ReusedKernelEngine:
         finally:
             record.cleanup_pbar()
         record.notebook_complete()
-        if failed_copy is not None:
-            keep_failed(record.nb, failed_copy)
         return record.nb
 
     @classmethod

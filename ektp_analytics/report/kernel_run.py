@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager
-from papermill.exceptions import PapermillExecutionError
-from papermill.execute import raise_for_execution_errors
 from papermill.iorw import write_ipynb
 from papermill.log import logger
 
@@ -33,13 +30,7 @@ class WholeNotebook(NotebookExecutionManager):  # type: ignore[misc]
         """Close the record of a notebook that was cut short, and write it as far as it came."""
         self.notebook_complete()
         if self.output_path:
-            write_ipynb(self.nb, str(self.output_path))
-
-
-def keep_failed(notebook: Any, file: Path) -> None:
-    """Write a notebook in which a cell failed, with papermill's marks; no other."""
-    with suppress(PapermillExecutionError):
-        raise_for_execution_errors(notebook, str(file))
+            write_ipynb(self.nb, self.output_path)
 
 
 def run_cells(

@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ektp_analytics.scoring.period_run import PeriodRun
 
 CELL_LIMIT = 900  # seconds one cell may take
+_OF_PYTHON = {"kernel_name": "python3", "language": "python"}
 
 EngineName = Literal["ektp", "papermill"]
 __all__ = [
@@ -215,36 +217,64 @@ def _execute(
     cell_limit: int,
     lent: Path | None,
 ) -> Any:
+    start = done.with_name("input.ipynb")
+    start.write_text(_text(node), encoding="utf-8")
+    place = None if folder is None else str(folder)
+    if engine == "ektp":
+        return _in_one_kernel(start, done, values, place, cell_limit, lent)
+    return _in_own_thread(partial(_by_papermill, start, done, values, place, cell_limit))
+
+
+def _in_one_kernel(
+    start: Path,
+    done: Path,
+    values: dict[str, Any],
+    place: str | None,
+    cell_limit: int,
+    lent: Path | None,
+) -> Any:
+    """Run the notebook in the kernel of this process; it is written to disk only if it fails."""
     import papermill
     from papermill.engines import papermill_engines
+    from papermill.execute import raise_for_execution_errors
+    from papermill.utils import chdir
+
+    papermill_engines.register("ektp", ReusedKernelEngine)
+    prepared = papermill.execute_notebook(
+        _no_placeholders(start), None, values, prepare_only=True, **_OF_PYTHON
+    )
+    with chdir(place):
+        node = papermill_engines.execute_notebook_with_engine(
+            "ektp",
+            prepared,
+            _OF_PYTHON["kernel_name"],
+            output_path=str(done),
+            progress_bar=False,
+            execution_timeout=cell_limit,
+            lent=lent,
+        )
+    raise_for_execution_errors(node, str(done))
+    return node
+
+
+def _by_papermill(
+    start: Path, done: Path, values: dict[str, Any], place: str | None, cell_limit: int
+) -> Any:
+    """Run the notebook as papermill does by itself, in a kernel of its own."""
+    import papermill
 
     from ektp_analytics.report.kernel import InterpreterKernelManager
 
-    papermill_engines.register("ektp", ReusedKernelEngine)
-    start = done.with_name("input.ipynb")
-    start.write_text(_text(node), encoding="utf-8")
-    kept = engine == "ektp"  # in memory; written only if it fails
-    own: dict[str, Any] = (
-        {"lent": lent, "failed_copy": done}
-        if kept
-        else {"kernel_manager_class": InterpreterKernelManager}
+    return papermill.execute_notebook(
+        _no_placeholders(start),
+        _no_placeholders(done),
+        values,
+        progress_bar=False,
+        cwd=place,
+        execution_timeout=cell_limit,
+        kernel_manager_class=InterpreterKernelManager,
+        **_OF_PYTHON,
     )
-
-    def run() -> Any:
-        return papermill.execute_notebook(
-            _no_placeholders(start),
-            None if kept else _no_placeholders(done),
-            values,
-            engine_name="ektp" if kept else None,
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            cwd=None if folder is None else str(folder),
-            execution_timeout=cell_limit,
-            **own,
-        )
-
-    return run() if kept else _in_own_thread(run)
 
 
 def _in_own_thread(job: Any) -> Any:

@@ -25,6 +25,7 @@ PLOT_MARK = 'class="plot"'  # of each chart; a page without one needs no plotly
 HIDDEN_TAG = "hide"  # a cell with this tag leaves nothing on the page
 FORMATS = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 TEMPLATES = "template"
+_TAG_REMOVAL = "nbconvert.preprocessors.TagRemovePreprocessor"
 _NO_FONTS = "<style></style>"
 _HEAD_END, _BODY_END = "</head>", "</body>"
 # The page loads nothing: its scripts, styles, fonts and pictures are inside it.
@@ -200,6 +201,8 @@ def _exporter() -> Any:
     from traitlets.config import Config
 
     settings = Config(
+        # The only one of the usual steps that this template has a use for.
+        TemplateExporter={"default_preprocessors": [_TAG_REMOVAL]},
         TagRemovePreprocessor={"enabled": True, "remove_cell_tags": {HIDDEN_TAG}},
         NbConvertBase={"display_data_priority": list(FORMATS)},
     )
