@@ -17,7 +17,7 @@ from ektp_analytics.report.devtools import Visit, ask, open_page, watched_tab
 from ektp_analytics.report.page import empty_page
 
 # A tab is closed after so many pages, so that nothing a browser keeps can pile up.
-PAGES_OF_A_TAB = 40
+PAGES_OF_A_TAB = 200
 _PROGRAM = re.compile(r"<script(?![^>]*\btype=\"application/json\")", re.IGNORECASE)
 _HANDLER = re.compile(r"<[^>]*\son\w+\s*=", re.IGNORECASE)
 
