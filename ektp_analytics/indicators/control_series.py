@@ -83,6 +83,12 @@ def on_time_series(
         A request belongs to the week its requirements were declared complete; only those
         whose limit had run out by the end of their period count.
     """
+    if len(periods) == 1 and not breaks:
+        return periods[0].once(("on_time_series", grain), lambda: _on_time(periods, grain, ()))
+    return _on_time(periods, grain, breaks)
+
+
+def _on_time(periods: Sequence[OfficeData], grain: Grain, breaks: Sequence[date]) -> ControlSeries:
     rows = [due_requests(data).rows for data in periods]
     judged = pd.concat([part[["complete_at", "on_time"]] for part in rows])
     when = judged["complete_at"].dt.to_period(_FREQUENCY[grain])

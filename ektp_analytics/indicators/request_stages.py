@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ektp_analytics.errors import Language, because
@@ -9,6 +11,7 @@ from ektp_analytics.indicators.cohort import cohort
 from ektp_analytics.indicators.labels import label
 from ektp_analytics.indicators.office_data import OfficeData
 from ektp_analytics.indicators.service_times import date_only_rows
+from ektp_analytics.measures.duration_tally import DurationTally
 from ektp_analytics.measures.request_tally import tally_durations
 from ektp_analytics.measures.stages import SplitClock, Stage, split_clock, stage_durations
 
@@ -45,37 +48,43 @@ def stage_table(data: OfficeData, lang: Language = "id") -> pd.DataFrame:
     if not data.has("service_log", start):
         return _conformed([])
     rows = cohort(data, start).requests
-    return _conformed([_row(stage, rows, data, lang) for stage in STAGES])
+    stamped = [s for s in STAGES if not data.missing("service_log", s.start, s.end)]
+    tallies = {stage.name: _tally(stage, rows, data) for stage in stamped}
+    found = stage_durations(tallies, stamped, data.as_of).set_index("stage")
+    figures = found.rename(columns={"median_hours": "median", "p90_hours": "p90"})
+    columns = ["n", "open", "median", "p90", "reason"]
+    known: dict[Any, dict[str, object]] = figures[columns].to_dict("index")  # type: ignore[assignment]
+    return _conformed(
+        [_place(s, lang) | known.get(s.name, _unstamped(s, data, lang)) for s in STAGES]
+    )
 
 
-def _row(stage: Stage, rows: pd.DataFrame, data: OfficeData, lang: Language) -> dict[str, object]:
-    place = {
+def _place(stage: Stage, lang: Language) -> dict[str, object]:
+    return {
         "stage": stage.name,
         "name": label("stages", stage.name, lang),
         "control": stage.clock,
         "total": stage.name in OVER_SEVERAL,
     }
-    if missing := data.missing("service_log", stage.start, stage.end):
-        columns = ", ".join(missing)
-        why = because("columns_missing", source="service_log", columns=columns)
-        return place | {"n": 0, "open": 0, "reason": why.text(lang)}
+
+
+def _unstamped(stage: Stage, data: OfficeData, lang: Language) -> dict[str, object]:
+    """Return the figures of a stage whose stamps the file lacks."""
+    columns = ", ".join(data.missing("service_log", stage.start, stage.end))
+    why = because("columns_missing", source="service_log", columns=columns)
+    return {"n": 0, "open": 0, "reason": why.text(lang)}
+
+
+def _tally(stage: Stage, rows: pd.DataFrame, data: OfficeData) -> DurationTally:
     passing = rows
     if stage.name in ONLY_RECORDED and "kind" in rows:
         passing = rows[rows["kind"].eq("rekam_baru") | rows[stage.end].notna()]
-    tally = tally_durations(
+    return tally_durations(
         passing[stage.start],
         passing[stage.end],
         data.as_of,
         date_only=date_only_rows(passing, stage.start, stage.end),
     )
-    found = stage_durations({stage.name: tally}, [stage], data.as_of).iloc[0]
-    return place | {
-        "n": found["n"],
-        "open": found["open"],
-        "median": found["median_hours"],
-        "p90": found["p90_hours"],
-        "reason": found["reason"],
-    }
 
 
 def _conformed(rows: list[dict[str, object]]) -> pd.DataFrame:

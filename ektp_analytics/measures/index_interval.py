@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
+from math import lcm, sqrt
 
 from scipy.special import expit, logit, stdtrit
 
@@ -77,7 +77,10 @@ def index_variance(tally: AnswerTally) -> Fraction | None:
     places = [tally.elements.index(element) for element in tally.answered]
     both, sums = tally.both.tolist(), tally.sums.tolist()
     products = tally.products.tolist()
-    total = Fraction(0)
+    # All terms are brought to one denominator first: whole numbers add up faster than fractions.
+    common = lcm(*(both[place][place] for place in places))
+    wider = {place: common // both[place][place] for place in places}
+    total = 0
     for position, a in enumerate(places):
         for b in places[position:]:
             n_a, n_b, s_a, s_b = both[a][a], both[b][b], sums[a][a], sums[b][b]
@@ -87,9 +90,9 @@ def index_variance(tally: AnswerTally) -> Fraction | None:
                 - sums[b][a] * s_a * n_b
                 + both[a][b] * s_a * s_b
             )
-            total += Fraction((1 if a == b else 2) * joint, (n_a * n_b) ** 2)
+            total += (1 if a == b else 2) * joint * (wider[a] * wider[b]) ** 2
     scale = Fraction(POINTS_PER_ANSWER, len(places)) ** 2
-    return scale * total * tally.n / (tally.n - 1)
+    return scale * Fraction(total * tally.n, common**4 * (tally.n - 1))
 
 
 def index_interval(

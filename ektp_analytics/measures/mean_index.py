@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 from ektp_analytics.errors import Reason, because
@@ -64,7 +65,11 @@ def element_index(tally: AnswerTally, element: str) -> Fraction | None:
 
 def _index_of(means: Sequence[Fraction | None]) -> Fraction | None:
     known = [mean for mean in means if mean is not None]
-    return POINTS_PER_ANSWER * sum(known, Fraction(0)) / len(known) if known else None
+    if not known:
+        return None
+    common = lcm(*(mean.denominator for mean in known))
+    total = sum(mean.numerator * (common // mean.denominator) for mean in known)
+    return Fraction(POINTS_PER_ANSWER * total, common * len(known))
 
 
 def grade_of(index: Number, bands: Bands) -> Band:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -199,7 +198,7 @@ class TableChart(Block):
         rows = rows_of(self.table)
         first = self.table.columns[0].key
         names = [plain(row.cell(first).plain()) for row in self.table.rows]
-        layout = copy.deepcopy(dict(self.plot.layout))
+        layout = dict(self.plot.layout)
         axis = {**layout.get("yaxis", {}), "visible": True, "showticklabels": True}
         axis |= {"tickvals": rows.centres, "ticktext": names, "automargin": True}
         margin = {**layout.get("margin", {}), "l": 190, "r": 30}

@@ -8,6 +8,7 @@ is rather given a line too many than one too few.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Advance widths of Source Sans Pro Regular 2.0 in thousandths of the type size, rounded
 # up to the next 25; a letter not listed is taken as wide as a round capital or small one.
@@ -35,6 +36,7 @@ _UPPER = 700
 _WIDE = 1300
 _LAST_OF_BASIC_PLANE = 0xFFFF  # emoji lie beyond it
 _BOLD_FACTOR = 1.05
+_LINES_KEPT = 10_000  # a table is measured for itself and for the chart over it
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
@@ -63,6 +65,7 @@ def line_count(text: str, width: float, size: float, bold: bool = False) -> int:
     return sum(_wrapped(line, width, size, bold) for line in text.split("\n"))
 
 
+@lru_cache(_LINES_KEPT)
 def _wrapped(line: str, width: float, size: float, bold: bool) -> int:
     lines, used = 1, 0.0
     space = text_width(" ", size, bold)
