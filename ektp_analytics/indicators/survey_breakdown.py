@@ -110,13 +110,13 @@ def _breakdown(data: OfficeData, lang: Language) -> SurveyBreakdown:
     safe = {a: survey_classes(data, a, lang) for a in ATTRIBUTES}
     asked = {attribute: found for attribute, found in safe.items() if found is not None}
     made = {a: _groups(a, found, data, lang) for a, found in asked.items()}
-    tables = [table for table, _ in made.values()]
-    tables.append(_totals(unit, ektp if told_apart else None, data, lang))
+    lines = [line for of_attribute, _ in made.values() for line in of_attribute]
+    lines += _totals(unit, ektp if told_apart else None, data, lang)
     return SurveyBreakdown(
         unit=unit,
         ektp=ektp,
         told_apart=told_apart,
-        groups=_conformed(tables),
+        groups=_conformed(lines),
         weighted={
             by: _weighted(made[by][1], by, asked[by], data) for by in WEIGHTED_BY if by in asked
         },
@@ -142,22 +142,22 @@ def _survey_tallies(data: OfficeData, lang: Language) -> dict[str, dict[Hashable
 
 def _groups(
     attribute: str, safe: SafeClasses, data: OfficeData, lang: Language
-) -> tuple[pd.DataFrame, dict[str, AnswerTally]]:
+) -> tuple[list[dict[str, Any]], dict[str, AnswerTally]]:
     """Return the rows of one attribute, and the tallies they come from by class."""
     tallied = survey_tallies(data, attribute, lang)
     tallies = {str(key): tally for key, tally in tallied.items() if key is not None}
     nobody = data.once("nobody", lambda: _nobody(data))
     bands = index_bands(data.period.end, lang, unit_survey(data).scheme)
     served = _served(data, attribute, safe) if _drawn(data) else {}
+    place = {"key": attribute, "attribute": attribute_name(attribute, lang), "total": False}
     found = []
-    for key, name in safe.names.items():
-        row = {"class": key, "name": name, "hidden": safe.hidden[key], "total": False}
-        if safe.hidden[key] == SHOWN:
+    for (key, name), hidden in zip(safe.names.items(), safe.hidden.tolist(), strict=True):
+        row = place | {"class": key, "name": name, "hidden": hidden}
+        if hidden == SHOWN:
             tally = tallies.get(key, nobody)
             row |= _figures(index_interval(tally, served.get(key)), tally.n, bands, lang)
         found.append(row)
-    frame = pd.DataFrame(found)
-    return frame.assign(key=attribute, attribute=attribute_name(attribute, lang)), tallies
+    return found, tallies
 
 
 def _nobody(data: OfficeData) -> AnswerTally:
@@ -200,23 +200,24 @@ def _served(data: OfficeData, attribute: str, safe: SafeClasses) -> dict[str, in
 
 def _totals(
     unit: SkmIndex, ektp: SkmIndex | None, data: OfficeData, lang: Language
-) -> pd.DataFrame:
+) -> list[dict[str, Any]]:
     """Return the e-KTP services and the unit as the last rows of the services."""
     bands = index_bands(data.period.end, lang, unit.scheme)
     populations = {"ektp": ektp_users_served(data), "total": users_served(data)}
+    place = {"key": "service", "attribute": attribute_name("service", lang), "total": True}
     found = []
     for name, index in {"ektp": ektp, "total": unit}.items():
         if index is None:
             continue
         population = populations[name] if _drawn(data) else None
-        row = {"class": name, "name": word(name, lang), "hidden": SHOWN, "total": True}
+        row = place | {"class": name, "name": word(name, lang), "hidden": SHOWN}
         interval = index_interval(index.tally, population)
         found.append(row | _figures(interval, index.tally.n, bands, lang))
-    return pd.DataFrame(found).assign(key="service", attribute=attribute_name("service", lang))
+    return found
 
 
-def _conformed(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    frame = pd.concat(tables, ignore_index=True).reindex(columns=list(COLUMNS))
+def _conformed(lines: list[dict[str, Any]]) -> pd.DataFrame:
+    frame = pd.DataFrame(lines, columns=list(COLUMNS))
     texts = ("key", "attribute", "class", "name", "grade", "label", "note", "hidden")
     numbers = dict.fromkeys(("index", "low", "high"), "Float64")
     return frame.astype({**dict.fromkeys(texts, "str"), **numbers, "n": "Int64", "total": "bool"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -188,8 +188,12 @@ def survey_profile(data: OfficeData, lang: Language = "id") -> SurveyProfile:
     lang
         Language of the names.
     """
-    rows = counted_questionnaires(data)
-    tables: list[pd.DataFrame] = []
+    return data.once(("survey_profile", lang), lambda: _profile(data, lang))
+
+
+def _profile(data: OfficeData, lang: Language) -> SurveyProfile:
+    n = len(counted_questionnaires(data))
+    lines: list[dict[str, Any]] = []
     remarks: list[Reason] = []
     for attribute in ATTRIBUTES:
         safe = survey_classes(data, attribute, lang)
@@ -197,36 +201,35 @@ def survey_profile(data: OfficeData, lang: Language = "id") -> SurveyProfile:
         if safe is None:
             remarks.append(because("attribute_not_asked", attribute=name))
             continue
-        tables.append(_table(safe, attribute, len(rows), lang))
+        lines += _lines(safe, attribute, n, lang)
         remarks += _remarks(safe, name)
-    return SurveyProfile(len(rows), _together(tables), tuple(remarks))
+    return SurveyProfile(n, _table(lines), tuple(remarks))
 
 
-def _table(safe: SafeClasses, attribute: str, n: int, lang: Language) -> pd.DataFrame:
-    """Return the rows of one attribute, the blanks last: they are no class of persons."""
-    shown = safe.hidden.eq(SHOWN)
-    counts = safe.counts.astype("Int64").where(shown)
-    names, marks = list(safe.names.values()), safe.hidden.tolist()
-    values: list[Any] = counts.tolist()
+def _lines(safe: SafeClasses, attribute: str, n: int, lang: Language) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one attribute, the blanks last: they are no class of persons."""
+    classes = [*zip(safe.names.values(), safe.counts.tolist(), safe.hidden.tolist(), strict=True)]
     if safe.blank:
-        names.append(word("blank", lang))
-        marks.append(SECONDARY if safe.blank_hidden else SHOWN)
-        values.append(pd.NA if safe.blank_hidden else safe.blank)
-    frame = pd.DataFrame({"category": names, "count": values, "hidden": marks})
-    frame.insert(0, "key", attribute)
-    frame.insert(1, "attribute", attribute_name(attribute, lang))
-    frame["count"] = frame["count"].astype("Int64")
-    frame["share"] = PERCENT * frame["count"] / max(n, 1)
-    closed = pd.Series(word("closed", lang), index=frame.index)
-    frame["shown"] = closed.where(frame["hidden"].eq(SECONDARY))
-    return frame
+        mark = SECONDARY if safe.blank_hidden else SHOWN
+        classes.append((word("blank", lang), safe.blank, mark))
+    for category, rows, hidden in classes:
+        count = rows if hidden == SHOWN else None
+        yield {
+            "key": attribute,
+            "attribute": attribute_name(attribute, lang),
+            "category": category,
+            "count": count,
+            "share": None if count is None else PERCENT * count / max(n, 1),
+            "shown": word("closed", lang) if hidden == SECONDARY else None,
+            "hidden": hidden,
+        }
 
 
-def _together(tables: list[pd.DataFrame]) -> pd.DataFrame:
+def _table(lines: list[dict[str, Any]]) -> pd.DataFrame:
     columns = ["key", "attribute", "category", "count", "share", "shown", "hidden"]
-    frame = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+    frame = pd.DataFrame(lines, columns=columns)
     texts = dict.fromkeys(("key", "attribute", "category", "shown", "hidden"), "str")
-    return frame[columns].astype({**texts, "count": "Int64", "share": "Float64"})
+    return frame.astype({**texts, "count": "Int64", "share": "Float64"})
 
 
 def _remarks(safe: SafeClasses, name: str) -> list[Reason]:
