@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -101,11 +101,15 @@ def safe_classes(
     personal = attribute in PERSONAL
     smallest = int(data.office.setting("small_cell", SMALLEST_SHOWN)) if personal else 0
     told = told_of(attribute, data) if personal else ()
-    groups = _groups(found, smallest, told)
+    sizes = found.of_rows.value_counts().to_dict()
+    groups = _groups(found, sizes, smallest, told)
     names = {keys[0]: merged_name(found, keys, attribute, lang) for keys in groups}
-    lead = {key: keys[0] for keys in groups for key in keys}
-    of_rows = found.of_rows.map(lead).astype("str")
-    counts = of_rows.value_counts().reindex(list(names), fill_value=0).astype("int64")
+    of_rows = found.of_rows
+    if any(len(keys) > 1 for keys in groups):
+        of_rows = of_rows.map({key: keys[0] for keys in groups for key in keys})
+    of_rows = of_rows.astype("str")
+    together = [sum(sizes.get(key, 0) for key in keys) for keys in groups]
+    counts = pd.Series(together, index=pd.Index(list(names), dtype="str"), dtype="int64")
     by_lead = {keys[0]: keys for keys in groups}
     kept = kept_back(by_lead, counts, survey_span(data), told, smallest)
     hidden = hide_small(counts, smallest, kept)
@@ -141,12 +145,13 @@ def _told(attribute: str, before: OfficeData) -> Told | None:
     return Told(survey_span(before), safe.groups, hidden, raw.of_rows.value_counts())
 
 
-def _groups(found: Classes, smallest: int, told: tuple[Told, ...]) -> list[Group]:
+def _groups(
+    found: Classes, counts: Mapping[Hashable, int], smallest: int, told: tuple[Told, ...]
+) -> list[Group]:
     """Return the classes to be printed, each as the classes it is made of."""
-    counts = found.of_rows.value_counts()
     single: list[Group] = [(key,) for key in found.ordered]
     start = joined_groups(single, told)
-    sizes = [int(counts.reindex(list(keys), fill_value=0).sum()) for keys in start]
+    sizes = [sum(counts.get(key, 0) for key in keys) for keys in start]
     merged = merge_small_neighbours(sizes, smallest)
     ordered = [tuple(key for place in places for key in start[place]) for places in merged]
     return [*ordered, *((key,) for key in found.names if key not in found.ordered)]

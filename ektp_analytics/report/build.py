@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ektp_analytics.errors import Finding, Language
+from ektp_analytics.indicators.survey_profile import survey_profile
 from ektp_analytics.periods import Period
 from ektp_analytics.report.browser import BrowserProblem
 from ektp_analytics.report.notebook_run import run_notebook
@@ -145,6 +146,9 @@ class _Order:
 
 def _written(order: _Order, folder: Path, printer: PdfPrinter | None) -> tuple[Finding, ...]:
     """Write every form asked for: the office files while the pages are run and printed."""
+    if order.run is not None and "survey" in order.run.sources:
+        # Both need it; the notebook is lent what has been found by the time it starts.
+        survey_profile(order.run.data, order.info.lang)
     with ThreadPoolExecutor(max_workers=1) as pool:
         others = pool.submit(_office_files, order, folder, printer)
         found: tuple[Finding, ...] = ()
