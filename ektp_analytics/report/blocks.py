@@ -10,6 +10,7 @@ Texts may mark bold as ``**…**``; everything is escaped in
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ Mark = Literal[
     "dot", "ring", "diamond", "diamond-filled", "up", "down", "check", "square", "dash", ""
 ]
 
+_DATA = re.compile(r"<script\b.*?</script>", re.DOTALL)
+
 
 class Block(ABC):
     """Anything a report page is made of."""
@@ -32,8 +35,9 @@ class Block(ABC):
         """Return the designed HTML."""
 
     def text(self) -> str:
-        """Return the block in plain words, for terminals and Word."""
-        return plain(self.html().striptags())
+        """Return the block in plain words, for terminals and Word; a chart's data are no words."""
+        words = _DATA.sub("", self.html()).replace("><", "> <")  # what stands apart is kept apart
+        return plain(Markup(words).striptags())  # noqa: S704 - only what was there
 
     def _repr_mimebundle_(
         self, include: Sequence[str] | None = None, exclude: Sequence[str] | None = None

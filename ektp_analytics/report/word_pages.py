@@ -14,7 +14,7 @@ from ektp_analytics.report.sections.section import Section
 from ektp_analytics.scoring.period_run import PeriodRun
 
 NOTEBOOK = "quarterly_report"
-_PAGE = re.compile(r"^sections\.(\w+)\(run, edition\b", re.MULTILINE)
+_PAGE = re.compile(r"^ *sections\.(\w+)\(run, edition\b", re.MULTILINE)
 
 
 def page_names(notebook: str = NOTEBOOK) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ektp_analytics.report.blocks import (
     Paragraph,
     Together,
 )
+from ektp_analytics.report.figure import Chart, Plot
 
 NASTY = '<script>alert(1)</script> & "A" 😀 مرحبا'
 VOID = {"br", "col", "img", "hr"}
@@ -104,3 +105,12 @@ def test_columns_share_the_width_as_asked():
 def test_a_page_break_is_a_break():
     """One element that carries the break."""
     assert 'class="page-break"' in str(PageBreak().html())
+
+
+def test_the_words_of_a_block_are_without_the_data_of_its_charts() -> None:
+    """What a terminal prints of a chart beside a paragraph: its caption and its source."""
+    chart = Chart(
+        Plot([{"y": [12345.678]}], {}, 300, 200, "Grafik"), "Gambar 1", "Lama menunggu", "n = 7"
+    )
+    words = Columns([["Kiri"], [chart]]).text()
+    assert words == "Kiri Gambar 1. Lama menunggu n = 7"
