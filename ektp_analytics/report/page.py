@@ -153,11 +153,13 @@ def whole_page(bare: str, *, plotly: bool = False) -> str:
     Parameters
     ----------
     bare
-        A page of `bare_report`.
+        A page of `bare_report`; HTML of another kind comes back as it is.
     plotly
         Whether plotly is in it although the page has no chart.
     """
-    head, body = bare.split(_HEAD_END, 1)
+    head, end_of_head, body = bare.partition(_HEAD_END)
+    if not end_of_head:
+        return bare
     head = head.replace(_NO_FONTS, f"<style>{_font_faces()}</style>", 1)
     if plotly or PLOT_MARK in body:
         head += f"<script>{_plotly()}</script>\n"

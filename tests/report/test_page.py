@@ -109,6 +109,11 @@ def test_a_page_is_whole_again_after_its_programs_were_taken_out(words: str, cha
     assert whole.count("<script>") == (3 if chart else 2)
 
 
+def test_html_that_is_no_report_gains_nothing() -> None:
+    """A fragment has no head for fonts and programs; the browser opens it as it is."""
+    assert page.whole_page("<p>x</p>", plotly=True) == "<p>x</p>"
+
+
 def test_title_language_and_author(report_run: NotebookRun, page_info: PageInfo) -> None:
     """The document names its office; no word breaks out of the head."""
     text = build_page(report_run.notebook, page_info)
