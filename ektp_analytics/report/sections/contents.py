@@ -32,11 +32,19 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass(frozen=True, slots=True)
 class Contents(Block):
-    """The place of the table of contents; it is filled when the pages are known."""
+    """The place of the table of contents; it is filled when the pages are known.
+
+    Parameters
+    ----------
+    heading
+        What stands above it.
+    """
+
+    heading: str
 
     def html(self) -> Markup:
-        """Return the empty place."""
-        return Markup(PLACE)  # noqa: S704 - a constant
+        """Return the heading and the empty place."""
+        return Heading(self.heading).html() + Markup(PLACE)  # noqa: S704 - a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def contents(run: PeriodRun, edition: Edition) -> Section:
     """Return the place of the table of contents; empty where no official signs."""
     if not signed(run):
         return Section()
-    return Section([Heading(tell("contents.heading", edition.lang)), Contents()])
+    return Section([Contents(tell("contents.heading", edition.lang))])
 
 
 def entries(page: str, skipped: str = "") -> list[Entry]:

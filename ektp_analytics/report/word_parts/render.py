@@ -28,6 +28,7 @@ from ektp_analytics.report.charts.style import ATTENTION, GREY_1
 from ektp_analytics.report.figure import Chart, TableChart
 from ektp_analytics.report.front import Approval, Cover, Facts, Letterhead, Signature
 from ektp_analytics.report.grid import Table
+from ektp_analytics.report.sections.contents import Contents
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.sections.section import Section
 from ektp_analytics.report.steps import Steps, Sum, Working
@@ -61,15 +62,20 @@ def _words(body: Body, block: Block) -> None:
 
 
 def _headline(body: Body, block: Headline) -> None:
-    """Open a chapter where the kicker is new, and state the finding under it."""
+    """Open a chapter where the kicker is new, and state the finding under it.
+
+    A headline without a kicker on the same page goes on with the chapter.
+    """
     front = block.kicker == tell("approval.foreword_kicker", body.lang)
-    if block.kicker and block.kicker != body.chapter:
-        body.heading(block.kicker, CHAPTER, new_page=True, front=front)
-    elif not block.kicker:
-        body.heading(block.headline, CHAPTER, new_page=block.new_page)
-    body.chapter = block.kicker
-    if block.kicker:
+    goes_on = not block.kicker and not block.new_page
+    chapter = body.chapter if goes_on else block.kicker
+    if chapter and chapter != body.chapter:
+        body.heading(chapter, CHAPTER, new_page=True, front=front)
+    if chapter:
         body.heading(block.headline, PAGE, front=front)
+    else:
+        body.heading(block.headline, CHAPTER, new_page=block.new_page)
+    body.chapter = chapter
     if block.lead:
         body.paragraph(block.lead, "Pengantar")
 
@@ -168,6 +174,10 @@ def _working(body: Body, block: Working) -> None:
     body.paragraph(" → ".join(steps))
 
 
+def _contents(_body: Body, _block: Contents) -> None:
+    """Write nothing: Word's own table of contents stands before the first chapter."""
+
+
 def _page_break(body: Body, _: PageBreak) -> None:
     if not body.empty:
         body.put('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
@@ -258,6 +268,7 @@ _WRITERS: dict[type[Block], Callable[[Body, Any], None]] = {
     Steps: _steps,
     Sum: _sum,
     Working: _working,
+    Contents: _contents,
     PageBreak: _page_break,
     Table: _table,
     Chart: _chart,

@@ -23,6 +23,7 @@ from ektp_analytics.report.blocks import (
 from ektp_analytics.report.figure import Chart, Plot, TableChart, rows_of
 from ektp_analytics.report.front import Facts, Letterhead
 from ektp_analytics.report.grid import Cell, Column, Row, Table
+from ektp_analytics.report.sections.contents import Contents
 from ektp_analytics.report.steps import Step, Steps, Sum, Term, Working
 from ektp_analytics.report.word_parts.body import Body
 from ektp_analytics.report.word_parts.contents import write_contents
@@ -60,18 +61,29 @@ def test_headings_are_words_headings(body: Body) -> None:
         Headline("Waktu terendah", "Bab III · Hasil", "Pengantar."),
         Heading("Bacaan"), "Teks.",
         Headline("Cakupan 98%", "Bab III · Hasil"),
+        Headline("Loket buka", new_page=False),
         Headline("Kesimpulan", "Bab V"),
     ])  # fmt: skip
     levels = [(s, w) for s, w in styled(body) if s.startswith("Heading")]
     assert levels == [
         ("Heading 1", "Bab III · Hasil"), ("Heading 2", "Waktu terendah"), ("Heading 3", "Bacaan"),
-        ("Heading 2", "Cakupan 98%"), ("Heading 1", "Bab V"), ("Heading 2", "Kesimpulan"),
+        ("Heading 2", "Cakupan 98%"), ("Heading 2", "Loket buka"),
+        ("Heading 1", "Bab V"), ("Heading 2", "Kesimpulan"),
     ]  # fmt: skip
 
 
+def test_a_headline_on_a_page_of_its_own_opens_a_chapter(body: Body) -> None:
+    """The approval sheet belongs to no chapter, and a headline after it neither."""
+    write_blocks(body, [Headline("Pengesahan"), Headline("Isi", new_page=False)])
+    assert [s for s, _ in styled(body)] == ["Heading 1", "Heading 1"]
+
+
 def test_the_table_of_contents_lists_them_with_links(body: Body) -> None:
-    write_blocks(body, [Headline("Satu", "Bab I"), Headline("Dua", "Bab II"), Heading("Rinci")])
+    """It is Word's own; the place the printed one has is left out with its heading."""
+    first = [Contents("Isi"), Headline("Satu", "Bab I")]
+    write_blocks(body, [*first, Headline("Dua", "Bab II"), Heading("Rinci")])
     write_contents(body)
+    assert "Isi" not in [words for _, words in styled(body)]
     lines = [w for s, w in styled(body) if s.startswith("Daftar isi")]
     assert [line.split("\t")[0] for line in lines] == ["Bab I", "Satu", "Bab II", "Dua"]
     xml = body.document.element.xml
