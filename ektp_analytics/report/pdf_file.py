@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
@@ -61,7 +63,7 @@ def finished_pdf(
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
+        with opened_pdf(content) as pdf:
             pages, figures = len(pdf.pages), _figures(content) or len(figure_texts(pdf))
             if pages == 0 or figures < charts:
                 raise PdfFailed("pdf_incomplete", name, what=f"{figures} dari {charts} gambar")
@@ -76,6 +78,33 @@ def finished_pdf(
     except pikepdf.PdfError as problem:
         raise PdfFailed("pdf_incomplete", name, what=str(problem)[:120]) from problem
     return finished.getvalue(), pages
+
+
+@contextmanager
+def opened_pdf(content: bytes) -> Iterator[Any]:
+    """Open the bytes of a PDF by way of a file: qpdf reads a mapped one faster than a stream.
+
+    Parameters
+    ----------
+    content
+        The PDF.
+
+    Yields
+    ------
+    pikepdf.Pdf
+
+    Raises
+    ------
+    pikepdf.PdfError
+        When it is damaged or protected.
+    """
+    import pikepdf
+
+    with tempfile.TemporaryFile(prefix="ektp-") as file:
+        file.write(content)
+        file.seek(0)
+        with pikepdf.open(file, access_mode=pikepdf.AccessMode.mmap) as pdf:
+            yield pdf
 
 
 def _set_metadata(pdf: Any, author: str) -> None:

@@ -8,13 +8,13 @@ would take as long as the first.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ektp_analytics.report.page_numbers import SIZE
+from ektp_analytics.report.pdf_file import opened_pdf
 
 DIGITS = "0123456789"
 _TOLERANCE = 0.005  # px of a font size as the browser writes it; the style's have one decimal
@@ -72,9 +72,7 @@ def changed_pages(
         Commands by index of the page; None where the stand-ins are not found just as they were
         written, and the page must be printed again.
     """
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+    with opened_pdf(content) as pdf:
         pages, found = _found(pdf, len(written))
     glyphs = _glyph_of_digit(found, written)
     width = _width(found)

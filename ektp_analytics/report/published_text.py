@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ektp_analytics.privacy import nik_runs
+from ektp_analytics.report.pdf_file import opened_pdf
 
 MOST_NESTED = 3  # a workbook inside a document inside an archive
 # A number this large may be an identity number that became a number (16 digits).
@@ -226,7 +227,7 @@ def _of_pdf(content: bytes, place: str) -> Iterator[Passage]:
     import pypdfium2
 
     try:
-        with pikepdf.open(io.BytesIO(content)) as inside:
+        with opened_pdf(content) as inside:
             for value in inside.docinfo.values() if "/Info" in inside.trailer else ():
                 yield Passage(place, str(value), metadata=True)
             strings = "\n".join(_pdf_strings(inside))
@@ -244,12 +245,15 @@ def _pdf_strings(pdf: Any) -> Iterator[str]:
     """Yield every text object and every attached or described stream: alternative texts too."""
     import pikepdf
 
+    known: dict[bytes, str] = {}  # the names of tags come a thousand times
     for found in pdf.objects:
         stream = isinstance(found, pikepdf.Stream)
         # What an object points to is asked by itself: only its own texts are written here.
         written = (found.stream_dict if stream else found).unparse(resolved=True)
         for text in _PDF_TEXT.findall(written):
-            yield str(pikepdf.Object.parse(text))
+            if text not in known:
+                known[text] = str(pikepdf.Object.parse(text))
+            yield known[text]
         if stream and found.get("/Type") in _DESCRIBING:
             yield _decoded(found.read_bytes())
 

@@ -150,18 +150,19 @@
 
   const overflowing = () => {
     const found = new Set();
-    const page = document.querySelector("main").getBoundingClientRect();
-    const style = getComputedStyle(document.querySelector("main"));
-    const left = page.left + parseFloat(style.paddingLeft);
-    for (const element of document.querySelectorAll("main *")) {
-      if (element.closest("svg, .draft") || !element.getClientRects().length) continue;
-      const broad = element.closest(".landscape");
-      const right = left + (broad ? broad.clientWidth : parseFloat(style.width));
+    const main = document.querySelector("main");
+    const style = getComputedStyle(main);
+    const left = main.getBoundingClientRect().left + parseFloat(style.paddingLeft);
+    const usual = left + parseFloat(style.width);
+    for (const element of main.querySelectorAll(":scope *:not(svg, svg *, .draft, .draft *)")) {
       const box = element.getBoundingClientRect();
+      const broad = box.right > usual + SLACK ? element.closest(".landscape") : null;
+      const right = broad ? left + broad.clientWidth : usual;
       const spills = element.scrollWidth > element.clientWidth + SLACK
         && element.clientWidth > 0 && getComputedStyle(element).display !== "inline"
-        && !element.classList.contains("plot") && !element.closest(".plot");
-      if ((box.right > right + SLACK && !element.closest(".plot > *")) || spills) found.add(nameOf(element));
+        && !element.closest(".plot");
+      const beyond = box.right > right + SLACK && !element.closest(".plot > *");
+      if ((beyond || spills) && element.getClientRects().length) found.add(nameOf(element));
     }
     return [...found];
   };

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -242,14 +243,19 @@ class Sheet:
         for row, first, last, words in self._wrapped:
             width = sum(self._widths.get(c, DEFAULT_WIDTH) for c in range(first, last + 1))
             room = max(1, int(width * CHARACTERS_PER_WIDTH) - 1)
-            parts = words.split("\n")
-            lines = sum(len(wrap(p, room)) if len(p) > room else 1 for p in parts)
+            lines = _lines(words, room)
             if lines > 1:
                 needed[row] = max(needed.get(row, ROW_POINTS), LINE_POINTS * lines + 2)
         return needed
 
     def _reach(self, row: int, column: int) -> None:
         self._last = (max(self._last[0], row), max(self._last[1], column))
+
+
+@lru_cache(maxsize=8192)
+def _lines(words: str, room: int) -> int:
+    """Return how many lines words take; most words are the same in the next office."""
+    return sum(len(wrap(p, room)) if len(p) > room else 1 for p in words.split("\n"))
 
 
 def _margin(words: str) -> str:

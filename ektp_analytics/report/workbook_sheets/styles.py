@@ -87,6 +87,7 @@ class Styles:
         self._book = book
         self._lang = lang
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._asked: dict[tuple[Any, ...], Any] = {}  # most cells ask for what another has
 
     def text(self, look: str = "", align: str = "", guarded: bool = False) -> Any:
         """Return the format of words; `guarded` keeps Excel from ever reading a formula."""
@@ -103,6 +104,12 @@ class Styles:
         return self._format(look, align, {"num_format": date_format(self._lang)})
 
     def _format(self, look: str, align: str, more: Look) -> Any:
+        asked = (look, align, *more.items())
+        if asked not in self._asked:
+            self._asked[asked] = self._of(look, align, more)
+        return self._asked[asked]
+
+    def _of(self, look: str, align: str, more: Look) -> Any:
         wanted: Look = {
             "font_name": FONT,
             "font_size": SIZE,
