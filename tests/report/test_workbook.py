@@ -121,6 +121,15 @@ def test_the_same_run_gives_the_same_bytes(sekadau: Any) -> None:
     assert workbook_bytes(sekadau) == workbook_bytes(sekadau)
 
 
+def test_what_remarks_on_sources_share_is_said_once(demo: Any) -> None:
+    """The remarks on the made-up office's sources begin with the same sentence."""
+    shared = "Data sintetis untuk peragaan"
+    assert sum(words.startswith(shared) for words in demo.office.notices.values()) > 1
+    values = read(workbook_bytes(demo), computed=True)
+    said = [str(words) for (sheet, _), words in values.items() if sheet == "Ringkasan"]
+    assert " ".join(said).count(shared) == 1
+
+
 def test_words_that_look_like_formulas_stay_words(office_run: Any) -> None:
     """Names from files start with = + - @ or a tab; none becomes a formula (CWE-1236)."""
     evil = '=HYPERLINK("http://contoh.invalid";"klik")'

@@ -72,12 +72,17 @@ def source_line(run: PeriodRun, source: str, lang: Language) -> str:
 
 def notices(run: PeriodRun, edition: Edition, *sources: str) -> list[Block]:
     """Return the remarks that must stand on every page about these sources."""
-    words = [run.office.notices[s] for s in sources if s in run.office.notices]
-    sentences = [part for text in words for part in _SENTENCE_END.split(text.strip())]
-    said = " ".join(dict.fromkeys(sentences))
+    said = notice_words(run, *sources)
     if not said:
         return []
     return [Paragraph(f"**{tell('context.notice', edition.lang)}.** {said}", small=True)]
+
+
+def notice_words(run: PeriodRun, *sources: str) -> str:
+    """Return the remarks on sources, what they share said once; empty where there are none."""
+    words = [run.office.notices[s] for s in sources if s in run.office.notices]
+    sentences = [part for text in words for part in _SENTENCE_END.split(text.strip())]
+    return " ".join(dict.fromkeys(sentences))
 
 
 def not_delivered(source: str, lang: Language) -> str:

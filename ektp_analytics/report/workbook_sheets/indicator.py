@@ -10,7 +10,7 @@ from ektp_analytics.errors import Language
 from ektp_analytics.indicators.satisfaction import ektp_survey
 from ektp_analytics.indicators.value import IndicatorValue
 from ektp_analytics.report import numbers, wording
-from ektp_analytics.report.sections.context import INDEX_PER_ANSWER, reason_words
+from ektp_analytics.report.sections.context import INDEX_PER_ANSWER, notice_words, reason_words
 from ektp_analytics.report.sections.phrases import known, tell
 from ektp_analytics.report.wording import say
 from ektp_analytics.report.workbook_sheets.recipes import recipe_for
@@ -62,8 +62,8 @@ def write_indicator(
     lang, item = sheet.lang, run.catalogue[value.code]
     principle = run.catalogue.principles[item.principle][lang]
     aspect = run.catalogue.aspects[item.group][lang]
-    given = [run.office.notices[s].strip() for s in item.sources if s in run.office.notices]
-    row = sheet.title(item.name[lang], f"{principle} · {aspect}", *dict.fromkeys(given))
+    notice = notice_words(run, *item.sources)
+    row = sheet.title(item.name[lang], f"{principle} · {aspect}", notice)
     sheet.link(row - 1, 0, tell("workbook.sheet_indicators", lang), tell("workbook.back", lang))
     row = _write_meaning(sheet, run, value, row + 1)
     row, cells = _write_inputs(sheet, value, totals, row)

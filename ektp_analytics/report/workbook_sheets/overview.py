@@ -8,7 +8,7 @@ from ektp_analytics.framework.catalogue import OVERALL
 from ektp_analytics.indicators.satisfaction import unit_survey
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.numbers import ABSENT
-from ektp_analytics.report.sections.context import in_sentence, reason_words
+from ektp_analytics.report.sections.context import in_sentence, notice_words, reason_words
 from ektp_analytics.report.sections.phrases import tell
 from ektp_analytics.report.wording import say
 from ektp_analytics.report.workbook_sheets.processing import ProcessingPlaces
@@ -43,7 +43,7 @@ def write_overview(
         Name of every other sheet, and what is on it.
     """
     lang = sheet.lang
-    row = sheet.title(tell("workbook.overview_title", lang), *_notices(run))
+    row = sheet.title(tell("workbook.overview_title", lang), notice_words(run, *run.sources))
     row = _write_index(sheet, run, index, row)
     row = _write_principles(sheet, run, principles, row)
     sheet.text(row, 0, tell("workbook.contents", lang), "heading")
@@ -52,11 +52,6 @@ def write_overview(
         sheet.text(place, 1, words, "note")
     sheet.widths(*_WIDTHS)
     sheet.finish(columns=len(_WIDTHS))
-
-
-def _notices(run: PeriodRun) -> list[str]:
-    given = [words.strip() for source, words in run.office.notices.items() if source in run.sources]
-    return list(dict.fromkeys(given))
 
 
 def _write_index(sheet: Sheet, run: PeriodRun, index: ProcessingPlaces | None, row: int) -> int:
