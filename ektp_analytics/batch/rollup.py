@@ -10,7 +10,14 @@ from fractions import Fraction
 import pandas as pd
 
 from ektp_analytics.batch.pooling import by_office, pooled_answers, pooled_durations, stacked
-from ektp_analytics.batch.tally import ALL, ALL_SERVICES, BLANK, EKTP_SERVICES, OfficeTally
+from ektp_analytics.batch.tally import (
+    ALL,
+    ALL_SERVICES,
+    BLANK,
+    EKTP_SERVICES,
+    OfficeTally,
+    names_of,
+)
 from ektp_analytics.batch.tally_rows import (
     REGISTRATION_COUNTS,
     answers_from,
@@ -62,10 +69,8 @@ class Rollup:
 
     Parameters
     ----------
-    period, offices
-        Period and number of offices.
-    labels
-        Labels of made-up data among them.
+    period, offices, names, labels
+        Period, number of offices, what `names_of` calls them, labels of made-up data.
     league
         ``key`` (principle or ``overall``), ``office``, ``score``, ``rank``, ``rank_low``,
         ``rank_high``, ``note``.
@@ -142,7 +147,7 @@ def roll_up(
     return Rollup(
         period=period,
         offices=len(tallies),
-        names={tally.office: tally.name for tally in tallies},
+        names=names_of(tallies),
         labels=tuple(dict.fromkeys(t.label for t in tallies if t.label)),
         league=league(tallies),
         index=index,
@@ -219,7 +224,7 @@ def coverage_by_office(tallies: Sequence[OfficeTally], rows: pd.DataFrame) -> pd
 
     A count missing in one kecamatan makes the office's own count and rate missing.
     """
-    as_of = {tally.office: tally.as_of for tally in tallies}
+    as_of = {t.office: date.fromisoformat(t.as_of) if t.as_of else None for t in tallies}
     given = part_of(rows, "registrations")
     missing = given["count"].isna()
     keys = [given["office"], given["item"]]

@@ -7,24 +7,18 @@ from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 
-from markupsafe import Markup
-
 from ektp_analytics.batch.rollup import Rollup
-from ektp_analytics.batch.rollup_tables import DECIMALS, RollupTable, printed, tables_of
+from ektp_analytics.batch.rollup_page import opening_of, page, unit_name
+from ektp_analytics.batch.rollup_tables import DECIMALS, RollupTable, tables_of
 from ektp_analytics.batch.tally_file import MARKING, TALLY_NAME
 from ektp_analytics.errors import Finding, Language
 from ektp_analytics.periods import Period
-from ektp_analytics.report import numbers
-from ektp_analytics.report.blocks import Block, Headline, Paragraph, stacked
 from ektp_analytics.report.browser import BrowserProblem
-from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.exit_scan import exit_check, watch_for
-from ektp_analytics.report.page import PageInfo, page_of
 from ektp_analytics.report.pdf import PdfPrinter
 from ektp_analytics.report.publish import publication
 from ektp_analytics.report.run_lock import only_run
 from ektp_analytics.report.sections.phrases import tell
-from ektp_analytics.report.tables import plain_table
 from ektp_analytics.report.workbook_sheets.sheet import Sheet, SheetInfo, sheet_name
 from ektp_analytics.report.workbook_sheets.styles import Styles
 from ektp_analytics.workspace import Workspace
@@ -97,7 +91,7 @@ def write_rollup(
             if "html" in formats:
                 (folder / f"{ROLLUP_NAME}.html").write_text(html, encoding="utf-8")
             if "pdf" in formats:
-                findings = _print(html, folder / f"{ROLLUP_NAME}.pdf", _unit(found, lang))
+                findings = _print(html, folder / f"{ROLLUP_NAME}.pdf", unit_name(found, lang))
         names = sorted(path.name for path in folder.iterdir())
     return tuple(target / name for name in names), findings
 
@@ -108,52 +102,6 @@ def _print(html: str, target: Path, author: str) -> tuple[Finding, ...]:
             return printer.print_page(html, target, author=author).findings
     except BrowserProblem:
         return (Finding(rule="no_browser_for_pdf", severity="warning"),)
-
-
-def page(found: Rollup, tables: Sequence[RollupTable], lang: Language = "id") -> str:
-    """Return the roll-up as one self-contained HTML page."""
-    edition, period = Edition(lang), found.period.label(lang)
-    source = tell("rollup.source", lang, count=numbers.number(found.offices, 0, lang))
-    blocks: list[Block] = [_opening(found, lang)]
-    for table in tables:
-        blocks.append(Headline(table.title, new_page=table is not tables[0]))
-        if table.note:
-            blocks.append(Paragraph(table.note))
-        if not table.frame.empty:
-            shown = printed(table.frame, lang)
-            blocks.append(
-                plain_table(shown, edition, key=table.key, caption=table.title, source=source)
-            )
-    info = PageInfo(
-        title=tell("rollup.title", lang, period=period),
-        unit=_unit(found, lang),
-        period=period,
-        label=" · ".join(found.labels),
-        lang=lang,
-    )
-    return page_of(str(Markup('<main class="report">{}</main>').format(stacked(blocks))), info)
-
-
-def _unit(found: Rollup, lang: Language) -> str:
-    return tell("rollup.unit", lang, count=numbers.number(found.offices, 0, lang))
-
-
-def _opening(found: Rollup, lang: Language) -> Headline:
-    """Return the finding of the page: both ways of taking the offices together."""
-    kicker = tell("rollup.kicker", lang, period=found.period.label(lang))
-    count = numbers.number(found.offices, 0, lang)
-    if found.pooled is None or found.pooled.index is None:
-        return Headline(tell("rollup.headline_no_survey", lang, count=count), kicker)
-    headline = tell(
-        "rollup.headline",
-        lang,
-        index=numbers.number(found.pooled.index, 2, lang),
-        grade=found.pooled.grade,
-        n=numbers.number(found.pooled.n, 0, lang),
-        units=numbers.number(found.units, 0, lang),
-    )
-    lead = tell("rollup.lead", lang, mean=numbers.number(found.mean_of_units, 2, lang))
-    return Headline(headline, kicker, lead, new_page=False)
 
 
 def workbook_bytes(found: Rollup, tables: Sequence[RollupTable], lang: Language = "id") -> bytes:
@@ -168,8 +116,10 @@ def workbook_bytes(found: Rollup, tables: Sequence[RollupTable], lang: Language 
             "created": datetime.combine(found.period.end, time()),
         }
     )
-    info = SheetInfo(_unit(found, lang), found.period.label(lang), " · ".join(found.labels), lang)
-    styles, opening = Styles(book, lang), _opening(found, lang)
+    info = SheetInfo(
+        unit_name(found, lang), found.period.label(lang), " · ".join(found.labels), lang
+    )
+    styles, opening = Styles(book, lang), opening_of(found, lang)
     taken: list[str] = []
     for table in tables:
         taken.append(sheet_name(table.title, taken))
@@ -196,6 +146,8 @@ def _fill(sheet: Sheet, table: RollupTable, more: Sequence[str], lang: Language)
             if numeric[column]:
                 number = None if pd.isna(value) else float(value)
                 sheet.number(row, column, number, DECIMALS.get(str(name), 0))
+            elif name == "as_of":
+                sheet.day(row, column, None if pd.isna(value) else value)
             else:
                 sheet.text(row, column, "" if pd.isna(value) else value, "row")
     sheet.freeze(first + 1, 1)

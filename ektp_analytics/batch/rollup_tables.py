@@ -8,6 +8,7 @@ import pandas as pd
 
 from ektp_analytics.batch.rollup import ROLLUP_SETTINGS, Rollup
 from ektp_analytics.errors import Language
+from ektp_analytics.indicators.labels import labels
 from ektp_analytics.report import numbers
 from ektp_analytics.report.sections.phrases import known, tell
 from ektp_analytics.scoring.sensitivity import OVERALL
@@ -44,7 +45,7 @@ def tables_of(found: Rollup, lang: Language = "id") -> tuple[RollupTable, ...]:
     frames = {
         "league": _league(found),
         "index": found.index,
-        "coverage": found.coverage,
+        "coverage": found.coverage.drop(columns="n_offices"),
         "waiting": found.waiting,
         "margins": found.margins.drop(columns="hidden"),
         "moved": found.moved,
@@ -81,42 +82,72 @@ def _details(found: Rollup, lang: Language) -> dict[str, str]:
     """Return what the notes name, as it is printed."""
     pooled = found.waiting_pooled
     within = pooled.within_limit if pooled else None
-    whole = found.coverage["n_offices"].iloc[-1] if len(found.coverage) else 0
     return {
         "draws": numbers.number(ROLLUP_SETTINGS.draws, 0, lang),
         "seed": str(ROLLUP_SETTINGS.seed),
         "count": numbers.number(found.offices, 0, lang),
-        "whole": numbers.number(int(whole), 0, lang),
+        "whole": _whole(found, lang),
         "n": numbers.number(pooled.n if pooled else 0, 0, lang),
         "median": numbers.duration(pooled.median_hours if pooled else None, lang),
         "within": numbers.percent(within, 1, lang),
     }
 
 
+def _whole(found: Rollup, lang: Language) -> str:
+    """Return how many offices the sum of the coverage holds."""
+    whole = found.coverage["n_offices"].iloc[-1] if len(found.coverage) else 0
+    return numbers.number(int(whole), 0, lang)
+
+
 def _in_words(frame: pd.DataFrame, found: Rollup, lang: Language) -> pd.DataFrame:
     """Put names for keys; every other text stays what the offices wrote."""
     shown = frame.copy()
     if "office" in shown:
-        total = tell("rollup.total", lang)
+        total = tell("rollup.total", lang, count=_whole(found, lang))
         shown["office"] = [found.names.get(office, total) for office in shown["office"]]
+    if "margin" in shown:
+        pairs = zip(shown["margin"], shown["name"], strict=True)
+        shown["name"] = [class_name(margin, name, lang) for margin, name in pairs]
     for name in (column for column in _WORDS if column in shown):
         shown[name] = [
             tell(f"rollup.value_{str(value).replace(' ', '_')}", lang) for value in shown[name]
         ]
-    if "name" in shown:
-        shown["name"] = shown["name"].replace("", tell("rollup.blank", lang))
     return shown
 
 
+def class_name(margin: str, name: str, lang: Language = "id") -> str:
+    """Return the printed name of a class; what an office wrote itself stays as it is."""
+    if not name:
+        return tell("rollup.blank", lang)
+    known_names = labels()["classes"].get(margin, {})
+    return str(known_names[name][lang]) if name in known_names else name
+
+
 def printed(frame: pd.DataFrame, lang: Language = "id") -> pd.DataFrame:
-    """Return a table with every figure as it is printed and every column by its head."""
+    """Return a table as a page shows it: figures in print, both bounds in one column.
+
+    A column of notes without a note is left out.
+    """
     cells: dict[str, list[str | None]] = {}
     for name in frame.columns:
-        head = tell(f"rollup.column_{name}", lang)
-        if pd.api.types.is_numeric_dtype(frame[name]):
-            values = frame[name].astype(object).where(frame[name].notna(), None)
-            digits = DECIMALS.get(str(name), 0)
-            cells[head] = [numbers.number(value, digits, lang) for value in values]
-        else:
-            cells[head] = [None if pd.isna(value) else str(value) for value in frame[name]]
+        if name == "low":
+            cells[tell("rollup.column_interval", lang)] = _intervals(frame, lang)
+        elif name != "high" and (name != "note" or frame[name].ne("").any()):
+            cells[tell(f"rollup.column_{name}", lang)] = _printed_column(frame[name], lang)
     return pd.DataFrame(cells, dtype=object)
+
+
+def _intervals(frame: pd.DataFrame, lang: Language) -> list[str | None]:
+    digits = DECIMALS["low"]
+    bounds = zip(frame["low"], frame["high"], strict=True)
+    return [numbers.interval(pair, digits, lang) for pair in bounds]
+
+
+def _printed_column(column: pd.Series, lang: Language) -> list[str | None]:
+    values = column.astype(object).where(column.notna(), None)
+    if pd.api.types.is_numeric_dtype(column):
+        digits = DECIMALS.get(str(column.name), 0)
+        return [numbers.number(value, digits, lang) for value in values]
+    if column.name == "as_of":
+        return [numbers.short_day(value, lang) for value in values]
+    return [None if value is None else str(value) for value in values]

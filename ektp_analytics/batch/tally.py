@@ -9,6 +9,7 @@ small cells are still in them and are hidden only when the sum of all is publish
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -100,6 +101,21 @@ class OfficeTally:
     def registrations(self) -> pd.DataFrame:
         """Return one row per kecamatan: code, obligated, recorded, holders (``Int64``)."""
         return registrations_from(part_of(self.counts, "registrations"))
+
+
+def names_of(tallies: Sequence[OfficeTally]) -> dict[str, str]:
+    """Return what each office is called beside others, by its id.
+
+    Its region, which is short; its full name where two share a region, with its id where
+    they share that too.
+    """
+    regions = Counter(tally.region for tally in tallies)
+    names = Counter(tally.name for tally in tallies)
+    told = {}
+    for tally in tallies:
+        alike = tally.name if names[tally.name] == 1 else f"{tally.name} ({tally.office})"
+        told[tally.office] = tally.region if tally.region and regions[tally.region] == 1 else alike
+    return told
 
 
 def tally_of(run: PeriodRun) -> OfficeTally:

@@ -156,7 +156,7 @@ def test_only_tallies_were_sent(tallies: list[OfficeTally], tmp_path: Path) -> N
     assert book.sheet_names[0] == "Peringkat kantor"
     assert "IKM menurut kantor" in book.sheet_names
     html = files[0].read_text(encoding="utf-8")
-    assert all(tally.name in html for tally in tallies)
+    assert all(tally.region in html for tally in tallies)
     assert "Rata-rata IKM kantor" in html
 
 
