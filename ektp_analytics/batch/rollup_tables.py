@@ -19,6 +19,8 @@ DECIMALS = {
     **dict.fromkeys(("median_hours", "p90_hours"), 1),
     **dict.fromkeys(("recording_coverage", "card_possession", "within_limit"), 2),
 }
+MOVES = ("up", "down")
+BY_OFFICE = ("index", "coverage", "waiting")
 _WORDS = ("key", "margin", "figure", "verdict")
 
 
@@ -48,14 +50,14 @@ def tables_of(found: Rollup, lang: Language = "id") -> tuple[RollupTable, ...]:
         "coverage": found.coverage.drop(columns="n_offices"),
         "waiting": found.waiting,
         "margins": found.margins.drop(columns="hidden"),
-        "moved": found.moved,
+        "moved": _moved(found),
     }
     return tuple(
         RollupTable(
             key, tell(f"rollup.{key}", lang), _note(key, found, lang), _in_words(frame, found, lang)
         )
         for key, frame in frames.items()
-        if not frame.empty or key == "moved"
+        if not frame.empty or key == "moved" or key in BY_OFFICE
     )
 
 
@@ -70,12 +72,30 @@ def _league(found: Rollup) -> pd.DataFrame:
     return sorted_.drop(columns="place").reset_index(drop=True)
 
 
+def _moved(found: Rollup) -> pd.DataFrame:
+    """Put what moved before what did not."""
+    place = found.moved["verdict"].isin(MOVES)
+    return pd.concat([found.moved[place], found.moved[~place]], ignore_index=True)
+
+
 def _note(key: str, found: Rollup, lang: Language) -> str:
+    """Return what must be known of a table, and which offices are not in it."""
     if key == "moved" and found.moved.empty:
         return tell("rollup.moved_none", lang)
-    if not known(f"rollup.{key}_note"):
+    if key in BY_OFFICE and getattr(found, key).empty:
+        return tell("rollup.none", lang)
+    named = f"rollup.{key}_note"
+    said = tell(named, lang, **_details(found, lang)) if known(named) else ""
+    return " ".join(words for words in (said, _absent(key, found, lang)) if words)
+
+
+def _absent(key: str, found: Rollup, lang: Language) -> str:
+    """Name the offices that are not in a table, because they gave no file for it."""
+    if key not in BY_OFFICE:
         return ""
-    return tell(f"rollup.{key}_note", lang, **_details(found, lang))
+    inside = set(getattr(found, key)["office"])
+    names = [name for office, name in found.names.items() if office not in inside]
+    return tell("rollup.absent", lang, names=numbers.joined(names, lang)) if names else ""
 
 
 def _details(found: Rollup, lang: Language) -> dict[str, str]:
@@ -87,10 +107,19 @@ def _details(found: Rollup, lang: Language) -> dict[str, str]:
         "seed": str(ROLLUP_SETTINGS.seed),
         "count": numbers.number(found.offices, 0, lang),
         "whole": _whole(found, lang),
+        **_verdicts(found, lang),
         "n": numbers.number(pooled.n if pooled else 0, 0, lang),
         "median": numbers.duration(pooled.median_hours if pooled else None, lang),
         "within": numbers.percent(within, 1, lang),
     }
+
+
+def _verdicts(found: Rollup, lang: Language) -> dict[str, str]:
+    """Count the figures that rose, fell, and neither."""
+    counts = found.moved["verdict"].value_counts()
+    moves = {verdict: int(counts.get(verdict, 0)) for verdict in MOVES}
+    moves["others"] = len(found.moved) - sum(moves.values())
+    return {name: numbers.number(count, 0, lang) for name, count in moves.items()}
 
 
 def _whole(found: Rollup, lang: Language) -> str:

@@ -49,6 +49,28 @@ def test_coverage_names_its_offices_and_of_how_many_the_sum_is(found: Rollup) ->
     assert shown["Keadaan"].tolist()[-1] == "–"
 
 
+def test_an_office_without_the_file_is_named_and_a_table_without_offices_says_so(
+    tallies: list[OfficeTally],
+) -> None:
+    """What is not in a table is told under its title; none is taken for zero."""
+    bare = [replace(t, counts=t.counts[t.counts["part"].ne("answers")]) for t in tallies]
+    told = {table.key: table for table in tables_of(roll_up([*tallies[:2], bare[2]]))}
+    assert told["index"].note.endswith(f": {tallies[2].region}.")
+    assert "Tidak ada di tabel" not in told["coverage"].note
+    nobody = {table.key: table for table in tables_of(roll_up(bare))}
+    assert nobody["index"].frame.empty
+    assert nobody["index"].note.startswith("Belum dinilai")
+    assert nobody["index"].note in page(roll_up(bare), list(nobody.values()))
+
+
+def test_what_moved_stands_first(found: Rollup) -> None:
+    """Rises and falls before what stayed, and counted in the note."""
+    moves = found.moved.assign(verdict=["unchanged", "down"])
+    table = next(t for t in tables_of(replace(found, moved=moves)) if t.key == "moved")
+    assert table.frame["verdict"].tolist() == ["turun", "tidak berubah di luar ragam"]
+    assert table.note.startswith("Naik 0, turun 1, selebihnya 1.")
+
+
 def test_bounds_stand_together_and_an_empty_column_of_notes_is_left_out() -> None:
     frame = pd.DataFrame({"office": ["A"], "note": [""], "low": [78.043], "high": [80.759]})
     assert printed(frame).to_dict("list") == {"Kantor": ["A"], "Selang 95%": ["78,04–80,76"]}
