@@ -12,13 +12,13 @@ from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
 from ektp_analytics.report.charts.frame import records, ticks
+from ektp_analytics.report.charts.scale import draw_scale
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.figure import Rows, TableChart, rows_of
+from ektp_analytics.report.figure import TableChart, rows_of
 from ektp_analytics.report.grid import Cell, Column, Row, Table
 from ektp_analytics.report.wording import say
 
 ROW_HEIGHT = 34
-TICKS_ABOVE = 8
 BAND_HALF = 7  # px
 FULL = 100.0
 OVERALL = "overall"
@@ -61,7 +61,7 @@ def choices(
     grid = _grid(rows, edition)
     geometry = rows_of(grid)
     canvas, axes = over_rows(geometry, (start, FULL), edition.lang)
-    _draw_scale(axes, geometry, start)
+    draw_scale(axes, geometry, ticks(start, FULL, 7))
     for row, at in zip(rows, geometry.centres, strict=True):
         _draw_score(axes, row, at)
     lang = edition.lang
@@ -121,13 +121,6 @@ def _row(row: dict[str, Any], lang: Language) -> Row:
 def _pair(row: dict[str, Any], name: str) -> tuple[float, float] | None:
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     return None if low is None or high is None else (low, high)
-
-
-def _draw_scale(axes: Axes, geometry: Rows, start: float) -> None:
-    for tick in ticks(start, FULL, 7):
-        axes.segment((tick, geometry.head), (tick, geometry.bottom))
-        label = numbers.number(tick, 0, axes.canvas.lang)
-        axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)
 
 
 def _draw_score(axes: Axes, row: dict[str, Any], at: float) -> None:

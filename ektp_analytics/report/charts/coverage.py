@@ -12,7 +12,8 @@ import pandas as pd
 from ektp_analytics.report import numbers
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, Shape, over_rows
-from ektp_analytics.report.charts.frame import decimals_of, records, ticks
+from ektp_analytics.report.charts.frame import records, ticks
+from ektp_analytics.report.charts.scale import draw_scale
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.figure import Rows, TableChart, rows_of
 from ektp_analytics.report.grid import CELL_PADDING, Cell, Column, Row, Table
@@ -29,7 +30,6 @@ _ROWS: tuple[tuple[int, float, float], ...] = (
 )
 TIGHT_FROM = 24
 NAME_WIDTH, WIDEST_NAME = 142, 260  # px of the column of names
-TICKS_ABOVE = 8
 FULL = 100.0
 NARROW = 16  # points; up to this span the axis ends on even numbers
 FINE_STEP, COARSE_STEP = 2, 10
@@ -107,7 +107,7 @@ def coverage(
     geometry = rows_of(grid)
     ends = _ends(rows, target)
     canvas, axes = over_rows(geometry, ends, edition.lang)
-    _draw_scale(axes, geometry, ends, len(rows))
+    draw_scale(axes, geometry, ticks(*ends, 8), bottom=geometry.edges[len(rows)])
     _draw_target(axes, geometry, target, len(rows))
     _draw_marks(axes, geometry, rows, attention_below)
     return TableChart(
@@ -227,15 +227,6 @@ def _gap(whole: dict[str, Any], target: float | None, edition: Edition) -> Cell:
     difference = numbers.signed(numbers.difference(rate, target), 2, lang)
     words = say("coverage.target_gap", lang, target=printed, difference=difference)
     return Cell(words, tone="muted")
-
-
-def _draw_scale(axes: Axes, geometry: Rows, ends: tuple[float, float], count: int) -> None:
-    values = ticks(*ends, 8)
-    decimals = decimals_of(values)
-    for tick in values:
-        axes.segment((tick, geometry.head), (tick, geometry.edges[count]))
-        label = numbers.number(tick, decimals, axes.canvas.lang)
-        axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)
 
 
 def _draw_target(axes: Axes, geometry: Rows, target: float | None, count: int) -> None:

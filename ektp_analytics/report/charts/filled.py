@@ -12,13 +12,13 @@ from ektp_analytics.report import numbers
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
 from ektp_analytics.report.charts.frame import records, ticks
+from ektp_analytics.report.charts.scale import draw_scale
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.figure import Rows, TableChart, rows_of
 from ektp_analytics.report.grid import Cell, Column, Row, Table
 from ektp_analytics.report.wording import name_of, say
 
 ROW_HEIGHT = 18.5
-TICKS_ABOVE = 8
 BAR_THICKNESS = 11
 PERCENT = 100
 NAMED = 3
@@ -111,11 +111,7 @@ def _grid(rows: list[Row], edition: Edition) -> Table:
 
 def _draw(axes: Axes, geometry: Rows, lines: list[dict[str, Any] | None]) -> None:
     lang = axes.canvas.lang
-    for tick in ticks(0, PERCENT, 6):
-        color, width = (style.INK, 0.8) if tick == 0 else (style.GREY_3, style.GRID_WIDTH)
-        axes.segment((tick, geometry.head), (tick, geometry.bottom), color, width)
-        label = numbers.number(tick, 0, lang)
-        axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)
+    draw_scale(axes, geometry, ticks(0, PERCENT, 6), zero=True)
     drawn = [
         (row, at) for row, at in zip(lines, geometry.centres, strict=True) if row and row["rows"]
     ]

@@ -7,16 +7,15 @@ from typing import Any
 import pandas as pd
 
 from ektp_analytics.report import numbers
-from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
 from ektp_analytics.report.charts.frame import records, ticks
+from ektp_analytics.report.charts.scale import draw_scale
 from ektp_analytics.report.edition import Edition
-from ektp_analytics.report.figure import Rows, TableChart, rows_of
+from ektp_analytics.report.figure import TableChart, rows_of
 from ektp_analytics.report.grid import Cell, Column, Row, Table
 from ektp_analytics.report.wording import say
 
 ROW_HEIGHT = 20
-TICKS_ABOVE = 8
 MOST_TICKS = 8
 REQUIRED = ("office", "score", "rank")
 OPTIONAL = ("rank_low", "rank_high")
@@ -55,7 +54,7 @@ def league(
     grid = _grid(rows, edition)
     geometry = rows_of(grid)
     canvas, axes = over_rows(geometry, (1, max(last, 2)), lang)
-    _draw_scale(axes, geometry, last)
+    draw_scale(axes, geometry, _ranks(last))
     for row, at in zip(rows, geometry.centres, strict=True):
         _draw(axes, row, at)
     return TableChart(
@@ -94,12 +93,9 @@ def _cells(row: dict[str, Any], edition: Edition) -> dict[str, Cell | str]:
     }
 
 
-def _draw_scale(axes: Axes, geometry: Rows, last: int) -> None:
-    steps = [tick for tick in ticks(0, last, MOST_TICKS, whole=True) if 1 < tick <= last]
-    for tick in (1, *steps):
-        axes.segment((tick, geometry.head), (tick, geometry.bottom))
-        label = numbers.number(tick, 0, axes.canvas.lang)
-        axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)
+def _ranks(last: int) -> list[float]:
+    """Return the ranks marked on the axis: the first, and round ones up to the last."""
+    return [1, *(tick for tick in ticks(0, last, MOST_TICKS, whole=True) if 1 < tick <= last)]
 
 
 def _draw(axes: Axes, row: dict[str, Any], at: float) -> None:

@@ -10,14 +10,14 @@ from ektp_analytics.errors import Language
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
-from ektp_analytics.report.charts.frame import decimals_of, records, ticks
+from ektp_analytics.report.charts.frame import records, ticks
+from ektp_analytics.report.charts.scale import draw_scale
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.figure import Rows, TableChart, rows_of
 from ektp_analytics.report.grid import Cell, Column, Row, Table
 from ektp_analytics.report.wording import say
 
 ROW_HEIGHT = 19
-TICKS_ABOVE = 8
 BAR_THICKNESS = 11
 MOST = 15  # rows drawn; the rest are counted in the source line
 LEAST_REACH = 1.0  # points the axis shows at least on either side
@@ -65,7 +65,7 @@ def left_out(
     ends = _ends(shown)
     canvas, axes = over_rows(geometry, ends, lang)
     if shown:
-        _draw_scale(axes, geometry, ends)
+        draw_scale(axes, geometry, ticks(*ends, 6), zero=True, signed=True)
         _draw_bars(axes, geometry, shown)
     more = say("left_out.rest", lang, count=numbers.number(rest, 0, lang)) if rest > 0 else ""
     return TableChart(
@@ -108,16 +108,6 @@ def _ends(rows: list[dict[str, Any]]) -> tuple[float, float]:
     low, high = min([*changes, -LEAST_REACH]), max([*changes, LEAST_REACH])
     room = 0.04 * (high - low)
     return low - room, high + room
-
-
-def _draw_scale(axes: Axes, geometry: Rows, ends: tuple[float, float]) -> None:
-    values = ticks(*ends, 6)
-    decimals = decimals_of(values)
-    for tick in values:
-        color, width = (style.INK, 0.8) if tick == 0 else (style.GREY_3, style.GRID_WIDTH)
-        axes.segment((tick, geometry.head), (tick, geometry.bottom), color, width)
-        label = numbers.signed(tick, decimals, axes.canvas.lang) if tick else "0"
-        axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)
 
 
 def _draw_bars(axes: Axes, geometry: Rows, rows: list[dict[str, Any]]) -> None:

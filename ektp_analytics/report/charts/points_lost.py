@@ -11,14 +11,14 @@ import pandas as pd
 from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
-from ektp_analytics.report.charts.frame import decimals_of, records, ticks
+from ektp_analytics.report.charts.frame import records, ticks
+from ektp_analytics.report.charts.scale import draw_scale
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.figure import Rows, TableChart, rows_of
 from ektp_analytics.report.grid import Cell, Column, Row, Table
 from ektp_analytics.report.wording import say
 
 ROW_HEIGHT = 18.5
-TICKS_ABOVE = 8
 BAR_THICKNESS = 11
 ATTENTION_FROM = 5.0  # points; a choice of presentation, printed under the chart
 FULL = 100.0
@@ -76,7 +76,7 @@ def points_lost(
     lines = [line for _, members in groups for line in (None, *members)]
     most = max((m["lost"] for m in lines if m and m["lost"] is not None), default=1.0)
     canvas, axes = over_rows(geometry, (0, max(most, 1.0) * 1.05), edition.lang)
-    _draw_scale(axes, geometry, most)
+    draw_scale(axes, geometry, ticks(0, max(most, 1.0) * 1.05, 6), zero=True)
     _draw_bars(axes, geometry, lines, attention_from)
     lang = edition.lang
     mark = numbers.number(attention_from, 0, lang)
@@ -223,16 +223,6 @@ def _absent_line(row: dict[str, Any], edition: Edition) -> Row:
         "points": numbers.ABSENT,
     }
     return Row(cells, "muted")
-
-
-def _draw_scale(axes: Axes, geometry: Rows, most: float) -> None:
-    values = ticks(0, max(most, 1.0) * 1.05, 6)
-    decimals = decimals_of(values)
-    for tick in values:
-        color, width = (style.INK, 0.8) if tick == 0 else (style.GREY_3, style.GRID_WIDTH)
-        axes.segment((tick, geometry.head), (tick, geometry.bottom), color, width)
-        label = numbers.number(tick, decimals, axes.canvas.lang)
-        axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)
 
 
 def _draw_bars(

@@ -11,13 +11,13 @@ from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
 from ektp_analytics.report.charts.frame import records, ticks
+from ektp_analytics.report.charts.scale import draw_scale
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.figure import Rows, TableChart, rows_of
 from ektp_analytics.report.grid import Cell, Column, Row, Table
 from ektp_analytics.report.wording import Move, say
 
 ROW_HEIGHT = 36
-TICKS_ABOVE = 8
 FULL = 100.0
 REQUIRED = ("key", "score", "status", "weight_assessed")
 OPTIONAL = ("low", "high", "bound_low", "bound_high", "previous", "change", "move", "reason")
@@ -66,7 +66,7 @@ def principles(
     grid = _grid(rows, start, previous_label, edition)
     geometry = rows_of(grid)
     canvas, axes = over_rows(geometry, (start, FULL), edition.lang)
-    _draw_scale(axes, geometry, start)
+    draw_scale(axes, geometry, ticks(start, FULL, 7))
     _draw_scores(axes, geometry, rows)
     lang = edition.lang
     sentences = [say("principles.reading", lang)]
@@ -147,13 +147,6 @@ def _change_cell(row: dict[str, Any], edition: Edition) -> Cell:
     if move == "down":
         return Cell(printed, words, "down", "attention", strong=True)
     return Cell(printed, words, "up" if move == "up" else "")
-
-
-def _draw_scale(axes: Axes, geometry: Rows, start: float) -> None:
-    for tick in ticks(start, FULL, 7):
-        axes.segment((tick, geometry.head), (tick, geometry.bottom))
-        label = numbers.number(tick, 0, axes.canvas.lang)
-        axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)
 
 
 def _draw_scores(axes: Axes, geometry: Rows, rows: list[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from ektp_analytics.report import numbers, wording
 from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
 from ektp_analytics.report.charts.frame import records, ticks
+from ektp_analytics.report.charts.scale import draw_scale
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.figure import Rows, TableChart, rows_of
 from ektp_analytics.report.grid import Cell, Column, Row, Table
@@ -17,7 +18,6 @@ from ektp_analytics.report.wording import say
 
 ROW_HEIGHT, TIGHT_HEIGHT = 29, 21
 MANY_ROWS = 12
-TICKS_ABOVE = 8
 BAR_SHARE = 0.3  # of the row height
 
 
@@ -60,7 +60,8 @@ def sample(
     geometry = rows_of(grid)
     top = max([1, *(v for r in rows for v in (r["respondents"], r["required"]) if v)])
     canvas, axes = over_rows(geometry, (0, top * 1.02), edition.lang)
-    _draw_scale(axes, geometry, top, len(rows))
+    values = ticks(0, top, 5, whole=True)
+    draw_scale(axes, geometry, values, bottom=geometry.edges[len(rows)])
     _draw_bars(axes, geometry, rows)
     return TableChart(
         grid,
@@ -112,14 +113,6 @@ def _verdict(row: dict[str, Any], edition: Edition) -> Cell:
         missing = numbers.number(-spare, 0, lang)
         return Cell(say("sample.short", lang, missing=missing), "", "diamond", "attention", True)
     return Cell(say("sample.met", lang, spare=numbers.signed(spare, 0, lang)), "", "check")
-
-
-def _draw_scale(axes: Axes, geometry: Rows, top: float, count: int) -> None:
-    bottom = geometry.edges[count]
-    for tick in ticks(0, top, 5, whole=True):
-        axes.segment((tick, geometry.head), (tick, bottom))
-        label = numbers.number(tick, 0, axes.canvas.lang)
-        axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)
 
 
 def _draw_bars(axes: Axes, geometry: Rows, rows: list[dict[str, Any]]) -> None:

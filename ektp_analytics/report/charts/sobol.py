@@ -13,13 +13,13 @@ from ektp_analytics.report.charts import style
 from ektp_analytics.report.charts.canvas import Axes, over_rows
 from ektp_analytics.report.charts.choices import score_name
 from ektp_analytics.report.charts.frame import records, ticks
+from ektp_analytics.report.charts.scale import draw_scale
 from ektp_analytics.report.edition import Edition
 from ektp_analytics.report.figure import Rows, TableChart, rows_of
 from ektp_analytics.report.grid import Cell, Column, Row, Table
 from ektp_analytics.report.wording import say
 
 ROW_HEIGHT = 18.5
-TICKS_ABOVE = 8
 BAR_THICKNESS = 11
 PERCENT = 100
 FULL = 100.0
@@ -66,7 +66,7 @@ def sobol(
     ends = (0.0, max([FULL, *totals]))
     canvas, axes = over_rows(geometry, ends, lang)
     if lines:
-        _draw_scale(axes, geometry, ends)
+        draw_scale(axes, geometry, ticks(*ends, 6), zero=True)
         _draw_bars(axes, geometry, [line for _, line in lines])
     return TableChart(
         grid,
@@ -121,14 +121,6 @@ def _grid(rows: list[Row], edition: Edition) -> Table:
         Column("plot", say("sobol.head_plot", lang), 302, "center", plot=True),
     ]
     return Table(columns, rows, row_height=ROW_HEIGHT, empty=say("sobol.empty", lang))
-
-
-def _draw_scale(axes: Axes, geometry: Rows, ends: tuple[float, float]) -> None:
-    for tick in ticks(*ends, 6):
-        color, width = (style.INK, 0.8) if tick == 0 else (style.GREY_3, style.GRID_WIDTH)
-        axes.segment((tick, geometry.head), (tick, geometry.bottom), color, width)
-        label = numbers.number(tick, 0, axes.canvas.lang)
-        axes.words(tick, geometry.head - TICKS_ABOVE, label, style.SMALL_SIZE, style.GREY_1)
 
 
 def _draw_bars(axes: Axes, geometry: Rows, lines: list[dict[str, Any] | None]) -> None:
